@@ -1,0 +1,2 @@
+// tf.LayersModel → ONNX
+export { type ToOnnxOptions, toOnnx } from './inference.js'

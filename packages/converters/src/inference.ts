@@ -1,0 +1,100 @@
+import { TempocodeError, version } from '@tempocode/core'
+import { type Metadata, type ScalerState, writeMetadata } from '@tempocode/runtime/metadata'
+import type * as tf from '@tensorflow/tfjs'
+import { goldenPair } from './golden.js'
+import { Graph, type Value } from './graph/graph.js'
+import { add, div, reduceSum, sub, transpose, unsqueeze } from './graph/ops.js'
+import { lowered } from './layers/index.js'
+import { walk } from './network.js'
+import { encodeModel } from './onnx/encode.js'
+
+/** What the file says of itself beside its network. */
+export interface ToOnnxOptions {
+  /** Names of the columns. Default: c0, c1, … */
+  columns?: readonly string[]
+  /** Raw → scaled, put inside the graph. Default: none. */
+  scaler?: ScalerState
+  /** Rows between the starts of two training windows. Default 1. */
+  stride?: number
+  seed?: number
+  timeStep?: number
+  dataDigest?: string
+}
+
+/**
+ * An encoder as an ONNX file: raw windows `input` [batch, time, columns] → `features` [batch, features], float32.
+ *
+ * Scaling is inside the graph. A window with NaN or infinity in it gives NaN features, in any runtime. Time is
+ * symbolic: windows may be longer or shorter than those of the training.
+ *
+ * @param model takes [batch, window, columns] and gives [batch, features]
+ * @returns the bytes of the file
+ * @throws TempocodeError `unsupported` for a layer or a layer's option that cannot be exported exactly, `model` where
+ * the model's input is no window or its output no vector, `data` where columns or scaler do not fit the model
+ */
+export function toOnnx(model: tf.LayersModel, options: ToOnnxOptions = {}): Uint8Array {
+  const [window, width] = windowShape(model)
+  const features = vectorLength(model)
+  const {
+    columns = Array.from({ length: width }, (_, i) => `c${i}`),
+    scaler = { kind: 'none', center: new Array(width).fill(0), scale: new Array(width).fill(1) },
+    stride = 1,
+    ...training
+  } = options
+  for (const [what, length] of Object.entries({ columns: columns.length, 'scaler.center': scaler.center.length })) {
+    if (length !== width) {
+      throw new TempocodeError('data', `${what} has ${length} entries, and the model takes ${width} columns`)
+    }
+  }
+
+  const graph = new Graph(model.name)
+  const input = graph.input('input', ['batch', 'time', width])
+  const sequence = transpose(scaled(input, scaler), [1, 0, 2])
+  const [code] = walk(model, sequence, (layer, x) => {
+    const { lowering, weights, options } = lowered(layer)
+    return lowering.inference(x, weights, options)
+  })
+  graph.output(add(code, notFinite(input)), 'features')
+
+  const metadata: Metadata = {
+    kind: 'encoder',
+    version,
+    columns: [...columns],
+    window,
+    stride,
+    features,
+    scaler,
+    ...training,
+    golden: goldenPair(model, scaler),
+  }
+  return encodeModel(graph, { version, metadata: writeMetadata(metadata) })
+}
+
+function scaled(x: Value, { kind, center, scale }: ScalerState): Value {
+  if (kind === 'none') return x
+  const { graph } = x
+  return div(sub(x, graph.constant(center, [center.length])), graph.constant(scale, [scale.length]))
+}
+
+/**
+ * 0 for each window of finite numbers, NaN for the others: x − x. ONNX Runtime's LSTM turns NaN and infinity into
+ * finite outputs, and a wrong feature that looks right is worse than none.
+ */
+const notFinite = (x: Value) => unsqueeze(reduceSum(sub(x, x), [1, 2]), 1)
+
+function windowShape(model: tf.LayersModel): [window: number, columns: number] {
+  const [, window, columns] = model.inputs[0].shape
+  if (model.inputs[0].shape.length === 3 && window && columns) return [window, columns]
+  throw modelError(model, 'takes', model.inputs[0].shape, '[batch, window, columns]')
+}
+
+function vectorLength(model: tf.LayersModel): number {
+  const [, features] = model.outputs[0].shape
+  if (model.outputs.length === 1 && model.outputs[0].shape.length === 2 && features) return features
+  throw modelError(model, 'gives', model.outputs[0].shape, 'one output [batch, features]')
+}
+
+function modelError(model: tf.LayersModel, verb: string, shape: tf.Shape, allowed: string): TempocodeError {
+  const received = `[${shape.map((length) => length ?? 'any').join(', ')}]`
+  return new TempocodeError('model', `model ${model.name} ${verb} ${received}; an encoder ${verb} ${allowed}`)
+}

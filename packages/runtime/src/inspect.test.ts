@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { inspectModel } from './inspect.js'
+import { readModel } from './model-file.js'
+import { encoderGraph, testMetadata, writeEncoder } from './testing/encoder-file.js'
+import { failure } from './testing/failure.js'
+import { writeModel } from './testing/onnx-writer.js'
+
+test('tells of a Tempocode file all but its weights and golden values, fit for JSON', () => {
+  const bytes = writeEncoder()
+  const { golden, ...rest } = testMetadata()
+  const inspection = inspectModel(bytes)
+  expect(inspection).toEqual({
+    ...readModel(bytes),
+    size: bytes.length,
+    tempocode: { ...rest, golden: { input: [2, 4, 2], output: [2, 3], tolerance: golden.tolerance } },
+  })
+  expect(JSON.parse(JSON.stringify(inspection))).toEqual(inspection)
+})
+
+test('tells of another tool’s file what there is', () => {
+  const bytes = writeModel(encoderGraph())
+  expect(inspectModel(bytes)).toEqual({ ...readModel(bytes), size: bytes.length })
+})
+
+test('malformed metadata are refused', async () => {
+  const bytes = writeModel({ ...encoderGraph(), metadata: { 'tempocode.format': '9' } })
+  expect((await failure(() => inspectModel(bytes, 'a.onnx'))).message).toBe(
+    'a.onnx: metadata format 9 is unknown; this version reads format 1',
+  )
+})

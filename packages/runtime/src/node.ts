@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { createCpuSession } from './cpu.js'
+import type { Encoder } from './encoder.js'
+import { type LoadOptions, openEncoder, openSession, type Platform } from './load-encoder.js'
+import type { Session, SessionDevice, SessionOptions } from './session.js'
+import { fetchBytes, type Source } from './source.js'
+import { createWasmSession } from './wasm.js'
+
+const node: Platform = {
+  devices: { cpu: createCpuSession, wasm: createWasmSession },
+  read: async (location) =>
+    /^https?:/i.test(location)
+      ? fetchBytes(location)
+      : readFile(/^file:/i.test(location) ? fileURLToPath(location) : location),
+}
+
+/**
+ * Loads a graph: any ONNX model whose inputs and outputs are float32, float64, int64, int32 or bool tensors.
+ * The device's binding is imported when its first session is created.
+ * @throws TempocodeError `model` if ONNX Runtime refuses the bytes, `device` if the device is not available or, on
+ *   `wasm`, already runs with another number of threads, `option` for options
+ */
+export function createSession(
+  bytes: Uint8Array,
+  device: SessionDevice,
+  options: SessionOptions = {},
+): Promise<Session> {
+  return openSession(node, bytes, device, options)
+}
+
+/**
+ * Loads an encoder that Tempocode wrote.
+ * @param source the file's path, its URL (http, https, file) or its bytes, which must not change while it loads
+ * @throws TempocodeError `file` if it cannot be read or is empty, `model` if it is no such encoder, `device` if no
+ *   device asked for is available, `verification` if `verify` is asked for and fails, `option` for options
+ */
+export function loadEncoder(source: Source, options: LoadOptions = {}): Promise<Encoder> {
+  return openEncoder(node, source, options)
+}

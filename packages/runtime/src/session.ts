@@ -1,0 +1,28 @@
+/** A tensor as ONNX Runtime takes and gives it: row-major data and its shape. */
+export interface Tensor {
+  /** Its class is the element type: float32, float64, int64, int32 and, as a Uint8Array, bool. */
+  data: Float32Array | Float64Array | BigInt64Array | Int32Array | Uint8Array
+  shape: readonly number[]
+}
+
+/** Where a session runs. */
+export type SessionDevice = 'cpu' | 'wasm'
+
+export interface SessionOptions {
+  /** Threads inside an operator. Default: all cores on `cpu`, 1 on `wasm`. */
+  threads?: number
+}
+
+/** A loaded graph on one device. One `run` at a time: a second one waits for the first. */
+export interface Session {
+  readonly device: SessionDevice
+  readonly inputs: readonly string[]
+  readonly outputs: readonly string[]
+  /**
+   * Runs the graph and gives all outputs. The feeds' data must not change until then.
+   * @throws TempocodeError `data` if the feeds are not what the graph takes, `device` if the device fails to run it
+   */
+  run(feeds: Record<string, Tensor>): Promise<Record<string, Tensor>>
+  /** Frees the native memory once the runs under way are done; later runs reject. */
+  release(): Promise<void>
+}

@@ -1,0 +1,27 @@
+import { TempocodeError } from '@tempocode/core'
+import { importBinding, loadSession } from './ort-session.js'
+import type { Session, SessionOptions } from './session.js'
+
+/** The threads that the binding was started with; it takes their number once. */
+let started: number | undefined
+
+/** A session on WebAssembly, by onnxruntime-web. All such sessions share their threads: the first one sets their number. */
+export async function createWasmSession(bytes: Uint8Array, { threads }: SessionOptions): Promise<Session> {
+  const binding = await importBinding('wasm', () => import('onnxruntime-web'))
+  const asked = threads ?? started ?? 1
+  if (started !== undefined && asked !== started) {
+    fail(`wasm already runs with threads ${started}; ${asked} would need a new process or page`)
+  }
+  if (asked > 1 && typeof SharedArrayBuffer === 'undefined') {
+    fail(
+      `threads ${asked} are not available on wasm without SharedArrayBuffer (cross-origin isolation); use 1`,
+    )
+  }
+  started = asked
+  binding.env.wasm.numThreads = started
+  return loadSession(binding, 'wasm', bytes)
+}
+
+function fail(message: string): never {
+  throw new TempocodeError('device', message)
+}

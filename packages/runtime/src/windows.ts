@@ -1,0 +1,84 @@
+import { TempocodeError } from '@tempocode/core'
+import { kindOf } from './options.js'
+
+/** Raw windows: back to back in one Float32Array, as rows, or as windows of rows. */
+export type Rows = Float32Array | number[][] | number[][][]
+
+/**
+ * Lays rows out as windows back to back. A Float32Array is given back as it is.
+ * @throws TempocodeError `data` naming what was received, what is allowed and where
+ */
+export function flattenRows(rows: Rows, window: number, columns: readonly string[]): Float32Array {
+  if (rows instanceof Float32Array) {
+    if (rows.length > 0 && rows.length % (window * columns.length) === 0) return rows
+    fail(`rows have ${rows.length} numbers; they must be windows of ${window} rows of ${list(columns)}`)
+  }
+  if (!Array.isArray(rows)) {
+    fail(`rows are a ${kindOf(rows)}; use a Float32Array, number[][] (rows) or number[][][] (windows)`)
+  }
+  const nested = Array.isArray(rows[0]) && Array.isArray(rows[0][0])
+  const windows = nested ? (rows as number[][][]) : split(rows as number[][], window)
+  const data = new Float32Array(windows.length * window * columns.length)
+  windows.forEach((lines, w) => {
+    if (!Array.isArray(lines) || lines.length !== window) {
+      fail(`window ${w + 1} has ${Array.isArray(lines) ? lines.length : 'no'} rows; it must have ${window}`)
+    }
+    lines.forEach((line, r) => {
+      const row = nested ? r + 1 : w * window + r + 1
+      data.set(
+        checkRow(line, columns, row, nested ? `window ${w + 1}, ` : ''),
+        (w * window + r) * columns.length,
+      )
+    })
+  })
+  return data
+}
+
+function split(rows: number[][], window: number): number[][][] {
+  if (rows.length === 0 || rows.length % window !== 0) {
+    fail(`there are ${rows.length} rows; they must be windows of ${window} rows`)
+  }
+  return Array.from({ length: rows.length / window }, (_, w) => rows.slice(w * window, (w + 1) * window))
+}
+
+function checkRow(line: unknown, columns: readonly string[], row: number, within: string): number[] {
+  const where = `${within}row ${row}`
+  if (!Array.isArray(line))
+    throw new TempocodeError('data', `${where} is a ${kindOf(line)}; use a number[]`, { row })
+  if (line.length !== columns.length) {
+    throw new TempocodeError('data', `${where} has ${line.length} numbers; it must have ${list(columns)}`, {
+      row,
+    })
+  }
+  columns.forEach((column, c) => {
+    if (typeof line[c] === 'number') return
+    const message = `${where}, column "${column}" is a ${kindOf(line[c])}; use a number (NaN for a gap)`
+    throw new TempocodeError('data', message, { row, column })
+  })
+  return line
+}
+
+/**
+ * Checks a series: whole rows, and enough of them for a window.
+ * @returns the number of its rows
+ * @throws TempocodeError `data`
+ */
+export function countRows(values: Float32Array, window: number, columns: readonly string[]): number {
+  if (!(values instanceof Float32Array)) fail(`values are a ${kindOf(values)}; use a Float32Array`)
+  const rows = values.length / columns.length
+  if (!Number.isInteger(rows)) {
+    fail(`values have ${values.length} numbers; they must be rows of ${list(columns)}`)
+  }
+  if (rows < window) fail(`values have ${rows} rows; a window takes ${window}`)
+  return rows
+}
+
+/** `2 columns (pressure, flow)`, the names of eight at most. */
+function list(columns: readonly string[]): string {
+  const names = columns.length > 8 ? [...columns.slice(0, 8), '…'] : columns
+  return `${columns.length} columns (${names.join(', ')})`
+}
+
+function fail(message: string): never {
+  throw new TempocodeError('data', message)
+}

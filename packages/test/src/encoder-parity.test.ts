@@ -1,0 +1,53 @@
+import { toOnnx } from '@tempocode/converters'
+import { Random } from '@tempocode/core'
+import { encoderOf } from '@tempocode/models'
+import { loadEncoder } from '@tempocode/runtime'
+import * as tf from '@tensorflow/tfjs'
+import { beforeAll, expect, test } from 'vitest'
+import { randomModel, relativeError } from './random-models.js'
+import { useTfjsWasm } from './tfjs.js'
+
+beforeAll(useTfjsWasm)
+
+test.each(['cpu', 'wasm'] as const)('200 random encoders give tfjs’s features on %s', async (device) => {
+  for (let seed = 0; seed < 200; seed++) {
+    const { name, model, window, columns, batch, rows } = randomModel(seed)
+    const random = new Random(seed, 'scaler')
+    const scaler = {
+      kind: 'standard' as const,
+      center: Array.from({ length: columns }, () => Math.fround(10 * random.normal())),
+      scale: Array.from({ length: columns }, () => Math.fround(0.1 + 10 * random.uniform())),
+    }
+    const code = encoderOf(model)
+    const raw = rows.map((value, i) => scaler.center[i % columns] + scaler.scale[i % columns] * value)
+    const expected = tf.tidy(() => {
+      const scaled = tf.div(tf.sub(tf.tensor(raw, [batch, window, columns]), scaler.center), scaler.scale)
+      return (code.predict(scaled, { batchSize: batch }) as tf.Tensor).dataSync()
+    })
+    const encoder = await loadEncoder(toOnnx(code, { scaler }), { device })
+    const { data, shape } = await encoder.encode(raw)
+    expect(shape, name).toEqual([batch, encoder.features])
+    expect(relativeError(data, expected), name).toBeLessThanOrEqual(1e-5)
+    await encoder.dispose()
+    model.dispose()
+  }
+})
+
+const GATES = ['input', 'forget', 'cell', 'output']
+const pairs = GATES.flatMap((a, i) => GATES.slice(i + 1).map((b, k) => [a, b, i, i + 1 + k] as const))
+
+test.each(pairs)('%s and %s gate swapped in the file would be seen', async (_a, _b, first, second) => {
+  const { model, window, columns, batch, rows } = randomModel(5)
+  const code = encoderOf(model)
+  const expected = (code.predict(tf.tensor(rows, [batch, window, columns])) as tf.Tensor).dataSync()
+  const order = [0, 1, 2, 3].with(first, second).with(second, first)
+  model.setWeights(
+    model.getWeights().map((weight) => {
+      const gates = tf.split(weight, 4, weight.rank - 1)
+      return tf.concat(order.map((gate) => gates[gate]), weight.rank - 1)
+    }),
+  )
+  const encoder = await loadEncoder(toOnnx(code), { device: 'cpu' })
+  const { data } = await encoder.encode(rows)
+  expect(relativeError(data, expected)).toBeGreaterThan(1e-3)
+})

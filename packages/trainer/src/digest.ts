@@ -1,0 +1,18 @@
+import { countRows, type Segment } from './segments.js'
+import type { Series } from './series.js'
+
+/**
+ * SHA-256 of the rows of these segments, hexadecimal: raw values as 32-bit floats, little-endian (as every machine
+ * that runs JavaScript today keeps them), row by row.
+ */
+export async function digestOf(series: Series, segments: readonly Segment[]): Promise<string> {
+  const width = series.columns.length
+  const values = new Float32Array(countRows(segments) * width)
+  let next = 0
+  for (const { start, end } of segments) {
+    values.set(series.values.subarray(start * width, end * width), next)
+    next += (end - start) * width
+  }
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', values))
+  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}

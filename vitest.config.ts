@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  ssr: { resolve: { conditions: ['@tempocode/source', 'module', 'node', 'default'] } },
+  resolve: { conditions: ['@tempocode/source', 'module', 'node', 'default'] },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'examples/**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+    pool: 'forks', // onnxruntime-node keeps native state that worker threads would share
+  },
+})
