@@ -4,7 +4,7 @@ import type * as tf from '@tensorflow/tfjs'
 import { goldenPair } from './golden.js'
 import { Graph, type Value } from './graph/graph.js'
 import { add, div, reduceSum, sub, transpose, unsqueeze } from './graph/ops.js'
-import { lowered } from './layers/index.js'
+import { lower } from './layers/index.js'
 import { walk } from './network.js'
 import { encodeModel } from './onnx/encode.js'
 
@@ -41,7 +41,10 @@ export function toOnnx(model: tf.LayersModel, options: ToOnnxOptions = {}): Uint
     stride = 1,
     ...training
   } = options
-  for (const [what, length] of Object.entries({ columns: columns.length, 'scaler.center': scaler.center.length })) {
+  for (const [what, length] of Object.entries({
+    columns: columns.length,
+    'scaler.center': scaler.center.length,
+  })) {
     if (length !== width) {
       throw new TempocodeError('data', `${what} has ${length} entries, and the model takes ${width} columns`)
     }
@@ -50,10 +53,7 @@ export function toOnnx(model: tf.LayersModel, options: ToOnnxOptions = {}): Uint
   const graph = new Graph(model.name)
   const input = graph.input('input', ['batch', 'time', width])
   const sequence = transpose(scaled(input, scaler), [1, 0, 2])
-  const [code] = walk(model, sequence, (layer, x) => {
-    const { lowering, weights, options } = lowered(layer)
-    return lowering.inference(x, weights, options)
-  })
+  const [code] = walk(model, sequence, (layer, x) => lower(layer).inference(x))
   graph.output(add(code, notFinite(input)), 'features')
 
   const metadata: Metadata = {

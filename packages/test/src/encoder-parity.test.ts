@@ -44,7 +44,10 @@ test.each(pairs)('%s and %s gate swapped in the file would be seen', async (_a, 
   model.setWeights(
     model.getWeights().map((weight) => {
       const gates = tf.split(weight, 4, weight.rank - 1)
-      return tf.concat(order.map((gate) => gates[gate]), weight.rank - 1)
+      return tf.concat(
+        order.map((gate) => gates[gate]),
+        weight.rank - 1,
+      )
     }),
   )
   const encoder = await loadEncoder(toOnnx(code), { device: 'cpu' })

@@ -35,7 +35,10 @@ export function randomizeWeights(model: tf.LayersModel, random: Random): void {
   const weights = model.getWeights().map(({ shape }) => {
     const fanIn = shape.length > 1 ? shape[0] : 4
     const size = shape.reduce((a, b) => a * b, 1)
-    return tf.tensor(Float32Array.from({ length: size }, () => (0.7 * random.normal()) / Math.sqrt(fanIn)), shape)
+    return tf.tensor(
+      Float32Array.from({ length: size }, () => (0.7 * random.normal()) / Math.sqrt(fanIn)),
+      shape,
+    )
   })
   model.setWeights(weights)
   tf.dispose(weights)

@@ -94,7 +94,12 @@ export class Graph {
   constant(data: ArrayLike<number>, shape: readonly number[], name?: string): Value {
     const size = shape.reduce((a, b) => a * b, 1)
     if (data.length !== size) throw new RangeError(`${data.length} values for a constant of shape [${shape}]`)
-    return this.#keep((this.float === 'float64' ? Float64Array : Float32Array).from(data), shape, this.float, name)
+    return this.#keep(
+      (this.float === 'float64' ? Float64Array : Float32Array).from(data),
+      shape,
+      this.float,
+      name,
+    )
   }
 
   /** A number as a tensor of shape []; the same number is stored once. */
@@ -108,7 +113,9 @@ export class Graph {
 
   /** A list of whole numbers, as shapes and axes are given to operators. */
   integers(numbers: readonly number[]): Value {
-    return this.#once(`[${numbers}]`, () => this.#keep(BigInt64Array.from(numbers, BigInt), [numbers.length], 'int64'))
+    return this.#once(`[${numbers}]`, () =>
+      this.#keep(BigInt64Array.from(numbers, BigInt), [numbers.length], 'int64'),
+    )
   }
 
   #keep(data: Constant['data'], shape: Shape, type: ElementType, name?: string): Value {
@@ -162,7 +169,9 @@ export class Graph {
 
   /** How many nodes there are, those of loops' bodies included. */
   get nodeCount(): number {
-    const bodies = this.nodes.flatMap((node) => Object.values(node.attributes).filter((a) => a instanceof Graph))
+    const bodies = this.nodes.flatMap((node) =>
+      Object.values(node.attributes).filter((a) => a instanceof Graph),
+    )
     return bodies.reduce((sum, body) => sum + body.nodeCount, this.nodes.length)
   }
 }
@@ -172,7 +181,10 @@ export function innermost(values: readonly Value[]): Graph {
   const graph = values.map((value) => value.graph).reduce((a, b) => (b.depth > a.depth ? b : a))
   const foreign = values.find((value) => !encloses(value.graph, graph))
   if (foreign) {
-    throw new TempocodeError('model', `${foreign.name} of graph ${foreign.graph.name} cannot be seen from ${graph.name}`)
+    throw new TempocodeError(
+      'model',
+      `${foreign.name} of graph ${foreign.graph.name} cannot be seen from ${graph.name}`,
+    )
   }
   return graph
 }

@@ -15,7 +15,9 @@ export function scan(
   const outer = innermost([...state, ...sequences])
   const inner = new Graph(name, outer.float, outer)
   const states = state.map((value) => inner.input(inner.freshName('state'), value.shape, value.type))
-  const parts = sequences.map((value) => inner.input(inner.freshName('part'), value.shape.slice(1), value.type))
+  const parts = sequences.map((value) =>
+    inner.input(inner.freshName('part'), value.shape.slice(1), value.type),
+  )
   const result = body(states, parts)
   for (const value of [...result.state, ...result.keep]) inner.output(value)
   const steps = sequences[0].shape[0]

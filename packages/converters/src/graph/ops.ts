@@ -83,7 +83,12 @@ export function reduceSum(x: Value, axes: readonly number[], keep = false): Valu
 export const sumOfSquares = (x: Value) => emit('ReduceSumSquare', [x], [], { keepdims: 0 })
 
 export const transpose = (x: Value, axes: readonly number[]) =>
-  emit('Transpose', [x], axes.map((axis) => x.shape[axis]), { perm: axes })
+  emit(
+    'Transpose',
+    [x],
+    axes.map((axis) => x.shape[axis]),
+    { perm: axes },
+  )
 
 /** The same elements in another shape, in which one length may be known only when the graph runs. */
 export function reshape(x: Value, shape: Shape): Value {

@@ -20,7 +20,8 @@ export function checkInner(operator: string, a: Shape, b: Shape, inner: [Dimensi
 
 /** A length that must be known when the graph is written. */
 export function fixed(length: Dimension): number {
-  if (typeof length !== 'number') throw new RangeError(`length "${length}" must be known when the graph is written`)
+  if (typeof length !== 'number')
+    throw new RangeError(`length "${length}" must be known when the graph is written`)
   return length
 }
 

@@ -44,7 +44,9 @@ const valueProto = ({ name, type, shape }: Value): onnx.ValueInfoProto.$Properti
     tensorType: {
       elemType: ELEMENT_TYPES[type],
       shape: {
-        dim: shape.map((length) => (typeof length === 'number' ? { dimValue: length } : { dimParam: length })),
+        dim: shape.map((length) =>
+          typeof length === 'number' ? { dimValue: length } : { dimParam: length },
+        ),
       },
     },
   },
@@ -55,7 +57,10 @@ const nodeProto = (node: Node): onnx.NodeProto.$Properties => ({
   opType: node.type,
   input: node.inputs.map(({ name }) => name),
   output: node.outputs.map(({ name }) => name),
-  attribute: Object.entries(node.attributes).map(([name, attribute]) => ({ name, ...attributeProto(attribute) })),
+  attribute: Object.entries(node.attributes).map(([name, attribute]) => ({
+    name,
+    ...attributeProto(attribute),
+  })),
 })
 
 function attributeProto(attribute: Attribute): onnx.AttributeProto.$Properties {
@@ -64,7 +69,10 @@ function attributeProto(attribute: Attribute): onnx.AttributeProto.$Properties {
   if ('float' in attribute) return { type: AttributeType.FLOAT, f: attribute.float }
   if ('floats' in attribute) return { type: AttributeType.FLOATS, floats: [...attribute.floats] }
   if ('strings' in attribute) {
-    return { type: AttributeType.STRINGS, strings: attribute.strings.map((text) => new TextEncoder().encode(text)) }
+    return {
+      type: AttributeType.STRINGS,
+      strings: attribute.strings.map((text) => new TextEncoder().encode(text)),
+    }
   }
   return { type: AttributeType.INTS, ints: [...attribute] }
 }

@@ -57,7 +57,7 @@ export interface Epoch {
   seconds: number
 }
 
-type Settings = Required<Omit<FitOptions, 'signal' | 'onWarning' | 'onProgress' | 'onEpoch'>>
+export type Settings = Required<Omit<FitOptions, 'signal' | 'onWarning' | 'onProgress' | 'onEpoch'>>
 
 const DEFAULTS: Settings = {
   epochs: 50,
@@ -80,7 +80,10 @@ const RULES: Record<keyof Settings, { allowed: string; holds: (value: unknown) =
   batchSize: count(),
   learningRate: { allowed: 'a number above 0', holds: (value) => isNumber(value) && value > 0 },
   loss: oneOf('mse', 'mae'),
-  clipNorm: { allowed: 'a number above 0, or 0 for no clipping', holds: (value) => isNumber(value) && value >= 0 },
+  clipNorm: {
+    allowed: 'a number above 0, or 0 for no clipping',
+    holds: (value) => isNumber(value) && value >= 0,
+  },
   validationSplit: { allowed: '0 to below 1', holds: (value) => isNumber(value) && value >= 0 && value < 1 },
   patience: count(),
   scaler: oneOf('standard', 'minmax', 'none'),
@@ -103,7 +106,8 @@ export function fitSettings(options: FitOptions): Settings {
   const settings: Settings = { ...DEFAULTS, ...Object.fromEntries(given) }
   for (const [name, { allowed, holds }] of Object.entries(RULES)) {
     const value = settings[name as keyof Settings]
-    if (!holds(value)) throw new TempocodeError('option', `${name} ${JSON.stringify(value)} is not allowed; use ${allowed}`)
+    if (!holds(value))
+      throw new TempocodeError('option', `${name} ${JSON.stringify(value)} is not allowed; use ${allowed}`)
   }
   return settings
 }
@@ -111,7 +115,10 @@ export function fitSettings(options: FitOptions): Settings {
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
 
 function count() {
-  return { allowed: 'a whole number above 0', holds: (value: unknown) => Number.isSafeInteger(value) && Number(value) > 0 }
+  return {
+    allowed: 'a whole number above 0',
+    holds: (value: unknown) => Number.isSafeInteger(value) && Number(value) > 0,
+  }
 }
 
 function oneOf(...names: string[]) {
