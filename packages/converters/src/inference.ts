@@ -3,10 +3,11 @@ import { type Metadata, type ScalerState, writeMetadata } from '@tempocode/runti
 import type * as tf from '@tensorflow/tfjs'
 import { goldenPair } from './golden.js'
 import { Graph, type Value } from './graph/graph.js'
-import { add, div, reduceSum, sub, transpose, unsqueeze } from './graph/ops.js'
+import { add, reduceSum, sub, transpose, unsqueeze } from './graph/ops.js'
 import { lower } from './layers/index.js'
 import { walk } from './network.js'
 import { encodeModel } from './onnx/encode.js'
+import { scaled } from './scaling.js'
 
 /** What the file says of itself beside its network. */
 export interface ToOnnxOptions {
@@ -68,12 +69,6 @@ export function toOnnx(model: tf.LayersModel, options: ToOnnxOptions = {}): Uint
     golden: goldenPair(model, scaler),
   }
   return encodeModel(graph, { version, metadata: writeMetadata(metadata) })
-}
-
-function scaled(x: Value, { kind, center, scale }: ScalerState): Value {
-  if (kind === 'none') return x
-  const { graph } = x
-  return div(sub(x, graph.constant(center, [center.length])), graph.constant(scale, [scale.length]))
 }
 
 /**

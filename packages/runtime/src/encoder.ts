@@ -24,11 +24,11 @@ export interface SeriesOptions {
   stride?: number
 }
 
-/** Windows in a run, at most: where runs of an LSTM are fastest, on cpu and wasm; 4096 are a fifth slower. */
-const CHUNK_WINDOWS = 512
-
-/** Numbers in a run, at most, if that is more than one window: 16 MiB. */
-const CHUNK_NUMBERS = 2 ** 22
+/**
+ * Windows in a run, by the numbers in a window: at most 512, where an LSTM is fastest on cpu and wasm (4096 take a
+ * fifth longer for each), and fewer, down to 1, if they hold more than 2²² numbers, 16 MiB.
+ */
+export const windowsPerRun = (size: number) => Math.max(1, Math.min(512, Math.floor(2 ** 22 / size)))
 
 /**
  * A loaded encoder: raw windows in, features out; scaling is inside the file.
@@ -48,8 +48,7 @@ export class Encoder {
     readonly metadata: Metadata,
   ) {
     this.#session = session
-    const size = metadata.window * metadata.columns.length
-    this.#perRun = Math.max(1, Math.min(CHUNK_WINDOWS, Math.floor(CHUNK_NUMBERS / size)))
+    this.#perRun = windowsPerRun(metadata.window * metadata.columns.length)
   }
 
   /** The device that runs the file. */

@@ -38,7 +38,7 @@ export function checkFeeds(feeds: Record<string, Tensor>, inputs: readonly Input
     const feed = feeds[name]
     if (!feed) fail(`"${name}" is missing; the graph takes ${names.join(', ')}`)
     if (!(feed.data instanceof ARRAYS[type])) {
-      fail(`"${name}" is a ${kindOf(feed.data)}; the graph takes a ${ARRAYS[type].name} (${type})`)
+      fail(`"${name}" is ${kindOf(feed.data)}; the graph takes a ${ARRAYS[type].name} (${type})`)
     }
     if (feed.shape.length !== shape.length || !shape.every((size, i) => fits(feed.shape[i], size))) {
       fail(`"${name}" has shape [${feed.shape.join(', ')}]; the graph takes [${shape.join(', ')}]`)

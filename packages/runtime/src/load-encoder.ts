@@ -47,7 +47,7 @@ export async function openEncoder(
   const available = Object.keys(platform.devices) as SessionDevice[]
   checkDevice(device, ['auto', ...available])
   if (typeof verify !== 'boolean') {
-    throw new TempocodeError('option', `verify is a ${kindOf(verify)}; use true or false`)
+    throw new TempocodeError('option', `verify is ${kindOf(verify)}; use true or false`)
   }
   if (threads !== undefined) checkCount('threads', threads)
 

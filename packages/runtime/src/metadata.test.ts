@@ -95,6 +95,11 @@ test.each([
   ['golden', golden({ output: null }), 'metadata tempocode.golden must be'],
   ['golden', golden({ output: { data: 'AAAA', shape: [1, 3] } }), 'metadata tempocode.golden must be'],
   ['golden', golden({ output: { data: '', shape: [2, 1e300] } }), 'metadata tempocode.golden must be'],
+  [
+    'golden',
+    golden({ output: { data: encodeFloats(new Float32Array(3)), shape: [1, 3] } }),
+    'an output [n, 3]',
+  ],
   ['golden', data('!'.repeat(32)), 'metadata tempocode.golden must be'],
   ['golden', data('A'.repeat(31)), 'metadata tempocode.golden must be'],
   ['golden', data(`${'A'.repeat(30)}==`), 'metadata tempocode.golden must be'],

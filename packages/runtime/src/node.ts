@@ -9,10 +9,13 @@ import { createWasmSession } from './wasm.js'
 
 const node: Platform = {
   devices: { cpu: createCpuSession, wasm: createWasmSession },
-  read: async (location) =>
-    /^https?:/i.test(location)
-      ? fetchBytes(location)
-      : readFile(/^file:/i.test(location) ? fileURLToPath(location) : location),
+  async read(location) {
+    if (/^https?:/i.test(location)) return fetchBytes(location)
+    const { buffer, byteOffset, length } = await readFile(
+      /^file:/i.test(location) ? fileURLToPath(location) : location,
+    )
+    return new Uint8Array(buffer, byteOffset, length)
+  },
 }
 
 /**

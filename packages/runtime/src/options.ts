@@ -3,10 +3,7 @@ import { TempocodeError } from '@tempocode/core'
 /** @throws TempocodeError `option` naming the first key that is not known */
 export function checkKeys(options: object, known: readonly string[]) {
   if (typeof options !== 'object' || options === null) {
-    throw new TempocodeError(
-      'option',
-      `options are a ${kindOf(options)}; use an object of ${known.join(', ')}`,
-    )
+    throw new TempocodeError('option', `options are ${kindOf(options)}; use an object of ${known.join(', ')}`)
   }
   const unknown = Object.keys(options).find((key) => !known.includes(key))
   if (unknown === undefined) return
@@ -25,8 +22,9 @@ export function checkDevice(device: string, allowed: readonly string[]) {
   throw new TempocodeError('option', `device "${device}" is unknown; use one of ${allowed.join(', ')}`)
 }
 
-/** What a value is, in a word, for messages: `null`, `string`, `Float64Array`. */
+/** What a value is, in a word or two, for messages: `null`, `a string`, `an Int32Array`. */
 export function kindOf(value: unknown): string {
-  if (value === null) return 'null'
-  return typeof value === 'object' ? (value.constructor?.name ?? 'object') : typeof value
+  if (value === null || value === undefined) return String(value)
+  const kind = typeof value === 'object' ? (value.constructor?.name ?? 'object') : typeof value
+  return `${/^[aeio]/i.test(kind) ? 'an' : 'a'} ${kind}`
 }

@@ -36,7 +36,7 @@ export async function loadSession(
       executionProviders: [device],
       executionMode: 'sequential',
       graphOptimizationLevel: 'all',
-      logSeverityLevel: 3,
+      logSeverityLevel: 4, // what goes wrong is thrown; it need not be printed too
       ...options,
     })
   } catch (cause) {

@@ -91,7 +91,9 @@ export class Field {
   text(): string {
     this.#isBytes()
     try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(this.bytes.subarray(this.start, this.end))
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+        this.bytes.subarray(this.start, this.end),
+      )
     } catch {
       return fail(this.at, `field ${this.number} is not UTF-8`)
     }

@@ -26,7 +26,7 @@ async function open(source: Source, read: (location: string) => Promise<Uint8Arr
   if (file === undefined) {
     throw new TempocodeError(
       'option',
-      `source is a ${kindOf(source)}; use a path, URL, Uint8Array or ArrayBuffer`,
+      `source is ${kindOf(source)}; use a path, URL, Uint8Array or ArrayBuffer`,
     )
   }
   try {

@@ -5,7 +5,10 @@ import type { Session, SessionOptions } from './session.js'
 /** The threads that the binding was started with; it takes their number once. */
 let started: number | undefined
 
-/** A session on WebAssembly, by onnxruntime-web. All such sessions share their threads: the first one sets their number. */
+/**
+ * A session on WebAssembly, by onnxruntime-web, which takes its files from its own package.
+ * All such sessions share their threads: the first one sets their number.
+ */
 export async function createWasmSession(bytes: Uint8Array, { threads }: SessionOptions): Promise<Session> {
   const binding = await importBinding('wasm', () => import('onnxruntime-web'))
   const asked = threads ?? started ?? 1

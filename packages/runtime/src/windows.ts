@@ -14,7 +14,7 @@ export function flattenRows(rows: Rows, window: number, columns: readonly string
     fail(`rows have ${rows.length} numbers; they must be windows of ${window} rows of ${list(columns)}`)
   }
   if (!Array.isArray(rows)) {
-    fail(`rows are a ${kindOf(rows)}; use a Float32Array, number[][] (rows) or number[][][] (windows)`)
+    fail(`rows are ${kindOf(rows)}; use a Float32Array, number[][] (rows) or number[][][] (windows)`)
   }
   const nested = Array.isArray(rows[0]) && Array.isArray(rows[0][0])
   const windows = nested ? (rows as number[][][]) : split(rows as number[][], window)
@@ -44,7 +44,7 @@ function split(rows: number[][], window: number): number[][][] {
 function checkRow(line: unknown, columns: readonly string[], row: number, within: string): number[] {
   const where = `${within}row ${row}`
   if (!Array.isArray(line))
-    throw new TempocodeError('data', `${where} is a ${kindOf(line)}; use a number[]`, { row })
+    throw new TempocodeError('data', `${where} is ${kindOf(line)}; use a number[]`, { row })
   if (line.length !== columns.length) {
     throw new TempocodeError('data', `${where} has ${line.length} numbers; it must have ${list(columns)}`, {
       row,
@@ -52,7 +52,7 @@ function checkRow(line: unknown, columns: readonly string[], row: number, within
   }
   columns.forEach((column, c) => {
     if (typeof line[c] === 'number') return
-    const message = `${where}, column "${column}" is a ${kindOf(line[c])}; use a number (NaN for a gap)`
+    const message = `${where}, column "${column}" is ${kindOf(line[c])}; use a number (NaN for a gap)`
     throw new TempocodeError('data', message, { row, column })
   })
   return line
@@ -64,7 +64,7 @@ function checkRow(line: unknown, columns: readonly string[], row: number, within
  * @throws TempocodeError `data`
  */
 export function countRows(values: Float32Array, window: number, columns: readonly string[]): number {
-  if (!(values instanceof Float32Array)) fail(`values are a ${kindOf(values)}; use a Float32Array`)
+  if (!(values instanceof Float32Array)) fail(`values are ${kindOf(values)}; use a Float32Array`)
   const rows = values.length / columns.length
   if (!Number.isInteger(rows)) {
     fail(`values have ${values.length} numbers; they must be rows of ${list(columns)}`)

@@ -33,7 +33,7 @@ export interface Node {
 
 export interface Constant {
   readonly value: Value
-  readonly data: Float32Array | Float64Array | BigInt64Array | Uint8Array
+  readonly data: Float32Array | Float64Array | BigInt64Array
 }
 
 /** Several nodes that back-propagation takes as one, because their gradient is simpler than that of the parts. */
@@ -43,8 +43,13 @@ export interface Block {
   readonly backward: Backward
 }
 
-/** One gradient for each output, undefined where nothing depends on it → one for each input that has one. */
-export type Backward = (gradients: readonly (Value | undefined)[]) => readonly (Value | undefined)[]
+/**
+ * One gradient for each output, undefined where nothing depends on it → one for each input that wants one.
+ */
+export type Backward = (
+  gradients: readonly (Value | undefined)[],
+  wanted: readonly boolean[],
+) => readonly (Value | undefined)[]
 
 /**
  * An ONNX graph while it is being written. Operators (`ops.ts`) append nodes to it; a body of `Scan` or `Loop` is a
@@ -105,10 +110,6 @@ export class Graph {
   /** A number as a tensor of shape []; the same number is stored once. */
   scalar(number: number): Value {
     return this.#once(`${number}`, () => this.constant([number], []))
-  }
-
-  bool(truth: boolean): Value {
-    return this.#once(`${truth}`, () => this.#keep(Uint8Array.of(Number(truth)), [], 'bool'))
   }
 
   /** A list of whole numbers, as shapes and axes are given to operators. */

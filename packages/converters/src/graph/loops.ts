@@ -45,28 +45,3 @@ interface ScanOptions {
   sequences: readonly Value[]
   reverse?: boolean
 }
-
-/**
- * ONNX `Loop`: runs a body a number of times.
- * @param times how often, an int64 of shape []
- * @param body the number of the round (int64, shape []) and the state → the next state and what to keep of each round
- * @returns the last state, and for each kept value its sequence [times, …]
- */
-export function loop(
-  { name, times, state }: { name: string; times: Value; state: readonly Value[] },
-  body: (round: Value, state: Value[]) => { state: readonly Value[]; keep: readonly Value[] },
-): { state: readonly Value[]; kept: readonly Value[] } {
-  const outer = innermost([times, ...state])
-  const inner = new Graph(name, outer.float, outer)
-  const round = inner.input(inner.freshName('round'), [], 'int64')
-  const goOn = inner.input(inner.freshName('go_on'), [], 'bool')
-  const states = state.map((value) => inner.input(inner.freshName('state'), value.shape, value.type))
-  const result = body(round, states)
-  const [stillGoOn] = inner.node('Identity', [goOn], {}, [{ shape: [] }]).outputs
-  for (const value of [stillGoOn, ...result.state, ...result.keep]) inner.output(value)
-  const { outputs } = outer.node('Loop', [times, outer.bool(true), ...state], { body: inner }, [
-    ...result.state.map(({ shape, type }) => ({ shape, type })),
-    ...result.keep.map(({ shape, type }) => ({ shape: ['rounds', ...shape], type })),
-  ])
-  return { state: outputs.slice(0, state.length), kept: outputs.slice(state.length) }
-}

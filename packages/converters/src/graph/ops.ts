@@ -53,6 +53,9 @@ export const hardSigmoid = (x: Value, slope: number, offset: number) =>
 export const toFloat = (x: Value) =>
   emit('Cast', [x], x.shape, { to: x.graph.float === 'float64' ? 11 : 1 }, x.graph.float)
 
+/** The sum of tensors of one shape. */
+export const sum = (parts: readonly Value[]) => emit('Sum', parts, parts[0].shape)
+
 // Matrix products.
 
 /** [.., m, k] · [.., k, n] → [.., m, n]; leading dimensions broadcast. */
@@ -137,7 +140,7 @@ export const gather = (x: Value, rows: Value) =>
 
 /** The ONNX `LSTM` over [time, batch, input], forward; gives all steps' outputs [time, 1, batch, hidden] and the last. */
 export function lstm(
-  inputs: readonly [x: Value, w: Value, r: Value, b: Value],
+  inputs: readonly Value[],
   hidden: number,
   activations: Record<string, Attribute>,
 ): { all: Value; last: Value } {

@@ -18,7 +18,7 @@ export function lower(layer: tf.layers.Layer): Lowering {
   if (name === 'TimeDistributed') {
     // Ours apply Dense to each step of a sequence anyway.
     const { layer: inner } = layer as tf.layers.Layer & { layer: tf.layers.Layer }
-    if (inner.getClassName() === 'Dense') return dense(inner)
+    if (inner.getClassName() === 'Dense') return dense(inner, layer)
     throw unsupported(layer, `${name} of ${inner.getClassName()}`)
   }
   if (!(name in lowerings)) throw unsupported(layer, name)

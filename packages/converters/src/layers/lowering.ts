@@ -4,20 +4,41 @@ import type { Value } from '../graph/graph.js'
 
 /** A layer as ONNX, once all its options are known to be supported. */
 export interface Lowering {
-  /** For graphs that infer: sequences are [time, batch, n], vectors [batch, n]. */
+  /** What training changes, in the layout that training graphs use. */
+  parameters: readonly Parameter[]
+  /** For graphs that infer: sequences are [time, batch, n], vectors [batch, n]. The weights become constants. */
   inference(x: Value): Value
+  /** For graphs that train, with one value for each parameter. */
+  training(x: Signal, parameters: readonly Value[], batch: BatchContext): Signal
 }
 
-/** A weight as tfjs stores it. */
-export interface LayerWeight {
-  data: Float32Array
+/**
+ * What flows between the layers of a training graph, features first: a sequence [time, n, batch] or a vector
+ * [n, batch]; or, of `repeat` equal steps, the one vector.
+ */
+export interface Signal {
+  value: Value
+  repeat?: number
+}
+
+/** What layers need to know of the batch. */
+export interface BatchContext {
+  /** Zeros of shape [n, batch]. */
+  zeros: (n: number) => Value
+}
+
+/** A layer's weight in a training graph. */
+export interface Parameter {
+  /** `layer/weight`, as in tfjs. */
+  name: string
   shape: number[]
+  /** Copies it from the layer. */
+  read(): Float32Array
+  /** Changes the layer's weight. */
+  write(values: Float32Array): void
 }
 
-export const weightsOf = (layer: tf.layers.Layer): LayerWeight[] =>
-  layer.getWeights().map((weight) => ({ data: weight.dataSync() as Float32Array, shape: weight.shape }))
-
-/** @throws TempocodeError `unsupported` where an option is switched on that the exported graph would not honour */
+/** @throws TempocodeError `unsupported` where an option is switched on that the graph would not honour */
 export function refuseOptions(layer: tf.layers.Layer, names: readonly string[]): void {
   const config = layer.getConfig()
   for (const name of names) {

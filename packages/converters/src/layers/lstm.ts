@@ -1,11 +1,13 @@
 import type * as tf from '@tensorflow/tfjs'
+import { type ActivationName, activations, HARD_SIGMOID } from '../graph/activations.js'
 import type { Attribute, Value } from '../graph/graph.js'
 import { lstm as lstmOperator, squeeze } from '../graph/ops.js'
-import { type ActivationName, activationOf, activations, HARD_SIGMOID } from './activations.js'
-import { gatesToOnnx } from './gates.js'
-import { type Lowering, refuseOptions, weightsOf } from './lowering.js'
+import { activationOf } from './activation-of.js'
+import { type Lowering, refuseOptions } from './lowering.js'
+import { lstmCell } from './lstm-cell.js'
+import { gates, parametersOf } from './weights.js'
 
-interface LstmOptions {
+export interface LstmOptions {
   units: number
   activation: ActivationName
   recurrentActivation: ActivationName
@@ -16,31 +18,36 @@ interface LstmOptions {
 export function lstm(layer: tf.layers.Layer): Lowering {
   const options = optionsOf(layer)
   const { units, returnSequences } = options
+  const parameters = parametersOf(layer, gates)
   return {
+    parameters,
+
     inference(x: Value): Value {
       const { graph } = x
-      const [kernel, recurrent, bias] = weightsOf(layer)
-      const inputs = kernel.shape[0]
-      const w = graph.constant(gatesToOnnx(kernel.data, inputs, units), [1, 4 * units, inputs])
-      const r = graph.constant(gatesToOnnx(recurrent.data, units, units), [1, 4 * units, units])
+      const [w, r, b] = parameters.map(({ read }) => read())
       const biases = new Float32Array(8 * units) // tfjs has one bias, ONNX a second one on the recurrent side
-      if (bias) biases.set(gatesToOnnx(bias.data, 1, units))
-      const b = graph.constant(biases, [1, 8 * units])
-      const { all, last } = lstmOperator([x, w, r, b], units, activationAttributes(options))
+      if (b) biases.set(b)
+      const inputs = [
+        x,
+        graph.constant(w, [1, ...parameters[0].shape]),
+        graph.constant(r, [1, ...parameters[1].shape]),
+        graph.constant(biases, [1, 8 * units]),
+      ]
+      const { all, last } = lstmOperator(inputs, units, activationAttributes(options))
       return returnSequences ? squeeze(all, 1) : squeeze(last, 0)
     },
+
+    training: (x, [w, r, b], batch) => ({ value: lstmCell(x, { w, r, b }, options, batch) }),
   }
 }
 
 function optionsOf(layer: tf.layers.Layer): LstmOptions {
   refuseOptions(layer, ['returnState', 'goBackwards', 'stateful'])
-  const { units, activation, recurrentActivation, returnSequences } = layer.getConfig()
-  const cell: ActivationName[] = ['tanh', 'relu', 'sigmoid']
-  const gates: ActivationName[] = ['sigmoid', 'hardSigmoid']
+  const { units, returnSequences } = layer.getConfig()
   return {
     units: units as number,
-    activation: activationOf(layer.name, 'activation', activation, cell),
-    recurrentActivation: activationOf(layer.name, 'recurrentActivation', recurrentActivation, gates),
+    activation: activationOf(layer, 'activation', ['tanh', 'relu', 'sigmoid']),
+    recurrentActivation: activationOf(layer, 'recurrentActivation', ['sigmoid', 'hardSigmoid']),
     returnSequences: returnSequences as boolean,
   }
 }

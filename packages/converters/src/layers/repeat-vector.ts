@@ -6,5 +6,9 @@ import type { Lowering } from './lowering.js'
 /** The vector at each of `n` steps. */
 export function repeatVector(layer: tf.layers.Layer): Lowering {
   const n = layer.getConfig().n as number
-  return { inference: (x: Value) => expand(unsqueeze(x, 0), [n, ...x.shape]) }
+  return {
+    parameters: [],
+    inference: (x: Value) => expand(unsqueeze(x, 0), [n, ...x.shape]),
+    training: ({ value }) => ({ value, repeat: n }),
+  }
 }

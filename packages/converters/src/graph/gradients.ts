@@ -1,0 +1,92 @@
+import { TempocodeError } from '@tempocode/core'
+import { activations } from './activations.js'
+import type { Backward, Node, Value } from './graph.js'
+import { add, gemm, matMul, mul, reduceSum, reshape, transpose } from './ops.js'
+import { sameShape } from './shapes.js'
+
+/**
+ * Reverse-mode differentiation: how a loss changes with each of the given values, from how it changes with a
+ * network's outputs.
+ *
+ * The graph's steps are walked backwards. Each turns the gradients of its outputs into those of its inputs (the chain
+ * rule), by the rule of its operator or of its block, and a value's gradient is the sum over its uses.
+ *
+ * @param outputs each output with its gradient
+ * @throws TempocodeError `model` where nothing leads from a value to the outputs, `unsupported` where an operator on
+ * the way has no rule
+ */
+export function gradients(outputs: ReadonlyMap<Value, Value>, values: readonly Value[]): Value[] {
+  const found = new Map(outputs)
+  const [{ graph }] = outputs.keys()
+  const steps = [...graph.steps] // the gradients' own nodes come after these
+  const dependent = new Set(values)
+  for (const { inputs, outputs } of steps) {
+    if (inputs.some((input) => dependent.has(input))) for (const output of outputs) dependent.add(output)
+  }
+  for (const step of steps.reverse()) {
+    if (!step.outputs.some((output) => dependent.has(output) && found.has(output))) continue
+    const backward = 'backward' in step ? step.backward : ruleOf(step)
+    const received = step.outputs.map((output) => found.get(output))
+    const wanted = step.inputs.map((input) => dependent.has(input))
+    backward(received, wanted).forEach((gradient, i) => {
+      const input = step.inputs[i]
+      if (!gradient || !wanted[i]) return
+      const others = found.get(input)
+      found.set(input, others ? add(others, gradient) : gradient)
+    })
+  }
+  return values.map((value) => {
+    const gradient = found.get(value)
+    if (!gradient) throw new TempocodeError('model', `the loss does not depend on ${value.name}`)
+    return gradient
+  })
+}
+
+function ruleOf(node: Node): Backward {
+  const rule = rules[node.type]
+  if (rule) return ([dy], wanted) => rule(node.inputs, dy as Value, node.outputs[0], wanted)
+  throw new TempocodeError('unsupported', `operator ${node.type} has no gradient`, {
+    node: node.outputs[0].name,
+  })
+}
+
+/** For y = f(a, b, …): the gradients of a, b, … from dy. Those that are not wanted may be left out. */
+type Rule = (
+  inputs: readonly Value[],
+  dy: Value,
+  y: Value,
+  wanted: readonly boolean[],
+) => readonly (Value | undefined)[]
+
+const rules: Record<string, Rule> = {
+  Add: ([a, b], dy) => [sumTo(a, dy), sumTo(b, dy)],
+  Sigmoid: (_, dy, y) => [mul(dy, activations.sigmoid.derivative(y))],
+  Tanh: (_, dy, y) => [mul(dy, activations.tanh.derivative(y))],
+  Relu: (_, dy, y) => [mul(dy, activations.relu.derivative(y))],
+  HardSigmoid: (_, dy, y) => [mul(dy, activations.hardSigmoid.derivative(y))],
+  Gemm: ([a, b, c], dy, _, [wantsA, wantsB]) => [
+    wantsA ? gemm(dy, b, undefined, { transB: 1 }) : undefined,
+    wantsB ? gemm(a, dy, undefined, { transA: 1 }) : undefined,
+    c && sumTo(c, dy),
+  ],
+  // a matrix times each step of a sequence: da = Σₜ dyₜ bₜᵀ
+  MatMul: ([a, b], dy, _, [wantsA, wantsB]) => [
+    wantsA ? gemm(flattenTime(dy), flattenTime(b), undefined, { transB: 1 }) : undefined,
+    wantsB ? matMul(transpose(a, [1, 0]), dy) : undefined,
+  ],
+}
+
+/** Undoes broadcasting: the gradient summed along the axes over which the value was repeated. */
+export function sumTo(value: Value, gradient: Value): Value {
+  if (sameShape(value.shape, gradient.shape)) return gradient
+  const added = gradient.shape.length - value.shape.length
+  const repeated = gradient.shape.flatMap((length, i) =>
+    i < added || value.shape[i - added] !== length ? [i] : [],
+  )
+  const sum = reduceSum(gradient, repeated, true)
+  return added > 0 ? reshape(sum, value.shape) : sum
+}
+
+/** A sequence [time, n, batch] as a matrix [n, time · batch], so that sums over time and batch are one product. */
+export const flattenTime = (x: Value): Value =>
+  reshape(transpose(x, [1, 0, 2]), [x.shape[1], `${x.shape[0]}·${x.shape[2]}`])

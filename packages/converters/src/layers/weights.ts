@@ -1,0 +1,74 @@
+import * as tf from '@tensorflow/tfjs'
+import type { Parameter } from './lowering.js'
+
+/** How a weight is stored in a graph: as a matrix [rows, columns], and its values from tfjs's and back. */
+export interface Layout {
+  shape: [rows: number, columns: number]
+  fromLayer(values: Float32Array): Float32Array
+  toLayer(values: Float32Array): Float32Array
+}
+
+/** The layer's weights as parameters, in tfjs's order: kernel, recurrent kernel where there is one, bias. */
+export function parametersOf(layer: tf.layers.Layer, layoutOf: (shape: number[]) => Layout): Parameter[] {
+  return layer.weights.map((weight) => {
+    const shape = weight.shape as number[]
+    const layout = layoutOf(shape)
+    return {
+      name: weight.originalName,
+      shape: layout.shape,
+      read: () => layout.fromLayer(weight.read().dataSync() as Float32Array),
+      write: (values) =>
+        tf.tidy(() => {
+          weight.write(tf.tensor(layout.toLayer(values), shape))
+        }),
+    }
+  })
+}
+
+/** A kernel [inputs, outputs] as [outputs, inputs]; a bias [outputs] as [outputs, 1]. */
+export function transposed(shape: number[]): Layout {
+  const [inputs, outputs] = shape.length === 1 ? [1, shape[0]] : shape
+  return {
+    shape: [outputs, inputs],
+    fromLayer: (values) => transpose(values, inputs, outputs),
+    toLayer: (values) => transpose(values, outputs, inputs),
+  }
+}
+
+function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
+  const result = new Float32Array(values.length)
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++) result[j * rows + i] = values[i * columns + j]
+  return result
+}
+
+/**
+ * The order of an LSTM's gates: tfjs and Keras store input, forget, cell, output; ONNX input, output, forget, cell.
+ * Gate k of ONNX is gate `TO_ONNX[k]` of tfjs.
+ */
+const TO_ONNX = [0, 3, 1, 2]
+
+/** An LSTM's kernel [inputs, 4 · units] as ONNX has it, [4 · units, inputs]; its bias [4 · units] as [4 · units, 1]. */
+export function gates(shape: number[]): Layout {
+  const { shape: onnx, fromLayer, toLayer } = transposed(shape)
+  const block = (onnx[0] / 4) * onnx[1]
+  const gate = (values: Float32Array, k: number) => values.subarray(k * block, (k + 1) * block)
+  return {
+    shape: onnx,
+    fromLayer(values) {
+      const ordered = fromLayer(values)
+      const result = new Float32Array(values.length)
+      TO_ONNX.forEach((theirs, ours) => {
+        result.set(gate(ordered, theirs), ours * block)
+      })
+      return result
+    },
+    toLayer(values) {
+      const ordered = new Float32Array(values.length)
+      TO_ONNX.forEach((theirs, ours) => {
+        ordered.set(gate(values, ours), theirs * block)
+      })
+      return toLayer(ordered)
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import { TempocodeError } from '@tempocode/core'
+import type { ScalerState } from '@tempocode/runtime/metadata'
+import type * as tf from '@tensorflow/tfjs'
+import type { Value } from '../graph/graph.js'
+import { add, expand, gather, mul, reduceSum, sub, toFloat, transpose, unsqueeze } from '../graph/ops.js'
+import { sameShape } from '../graph/shapes.js'
+import { lower } from '../layers/index.js'
+import type { Lowering, Parameter, Signal } from '../layers/lowering.js'
+import { walk } from '../network.js'
+import { scaled } from '../scaling.js'
+import { type LossName, losses } from './losses.js'
+
+/** A network whose layers are all known to be trainable as ONNX. */
+export interface Network {
+  model: tf.LayersModel
+  lowerings: Map<tf.layers.Layer, Lowering>
+  /** Of all layers, in the layers' order. */
+  parameters: Parameter[]
+}
+
+/** @throws TempocodeError `unsupported` where a layer cannot be lowered */
+export function networkOf(model: tf.LayersModel): Network {
+  const layers = model.layers.filter((layer) => layer.getClassName() !== 'InputLayer')
+  const lowerings = new Map(layers.map((layer) => [layer, lower(layer)]))
+  return { model, lowerings, parameters: [...lowerings.values()].flatMap(({ parameters }) => parameters) }
+}
+
+/** Windows to learn from, and the series that they are parts of. */
+export interface Batch {
+  /** [rows, columns], raw. */
+  series: Value
+  /** [batch] int64, the rows where windows start. */
+  starts: Value
+  /** [batch], each window's part in the loss: 1 / batch where all count the same. */
+  sampleWeights: Value
+}
+
+/**
+ * One batch through the network: its windows are gathered from the series and scaled, and what the network makes of
+ * them is compared with themselves.
+ * @param weights one for each of the network's parameters
+ * @returns the loss, of shape []; the network's output and the loss's gradient by it
+ */
+export function batchLoss(
+  { model, lowerings, parameters }: Network,
+  weights: readonly Value[],
+  { series, starts, sampleWeights }: Batch,
+  { loss, scaler }: { loss: LossName; scaler: ScalerState },
+) {
+  const [, window] = model.inputs[0].shape as number[]
+  const firstRows = unsqueeze(starts, 0)
+  const zeroRow = mul(toFloat(firstRows), 0)
+  const context = { zeros: (n: number) => expand(zeroRow, [n, 'batch']) }
+
+  const offsets = series.graph.integers(Array.from({ length: window }, (_, t) => t))
+  const raw = gather(series, add(firstRows, unsqueeze(offsets, 1)))
+  const target = transpose(scaled(raw, scaler), [0, 2, 1])
+
+  const weightOf = new Map(parameters.map((parameter, i) => [parameter, weights[i]]))
+  const [{ value: output, repeat }] = walk<Signal>(model, { value: target }, (layer, x) => {
+    const lowering = lowerings.get(layer) as Lowering
+    return lowering.training(
+      x,
+      lowering.parameters.map((parameter) => weightOf.get(parameter) as Value),
+      context,
+    )
+  })
+  if (repeat || !sameShape(output.shape, target.shape)) {
+    throw new TempocodeError(
+      'model',
+      `model ${model.name} does not give back what it takes, [batch, window, columns]`,
+    )
+  }
+
+  const [time, columns] = target.shape as [number, number]
+  const error = sub(output, target)
+  const share = mul(sampleWeights, 1 / (time * columns))
+  const value = reduceSum(mul(reduceSum(losses[loss].of(error), [0, 1]), share), [0])
+  return { value, output, gradient: () => mul(losses[loss].derivative(error), share) }
+}

@@ -1,0 +1,123 @@
+import type { Value } from '../graph/graph.js'
+import { add, div, mul, pow, sqrt, sub } from '../graph/ops.js'
+
+/** An optimizer and its settings; what is left out has the default of tfjs and Keras. */
+export type OptimizerOptions =
+  | { name: 'sgd' /** Default 0. */; momentum?: number /** Default false. */; nesterov?: boolean }
+  | { name: 'adam'; beta1?: number; beta2?: number; epsilon?: number }
+  | {
+      name: 'adamw'
+      beta1?: number
+      beta2?: number
+      epsilon?: number /** Default 0.004. */
+      weightDecay?: number
+    }
+  | {
+      name: 'rmsprop' /** Default 0.9. */
+      rho?: number /** Default 0. */
+      momentum?: number
+      epsilon?: number
+    }
+
+/** One parameter's update: its value w, its gradient · scale, and what the optimizer remembers of it. */
+interface Update {
+  w: Value
+  gradient: Value
+  /** Clipping's factor, to be multiplied into the gradient wherever that costs least. */
+  scale?: Value
+  slots: readonly Value[]
+  learningRate: Value
+}
+
+export interface Optimizer {
+  /** What is remembered of each parameter, all zeros at first. */
+  slots: readonly string[]
+  /** @param step the number of this step, from 1, as a floating-point number */
+  update(step: Value): (update: Update) => { w: Value; slots: Value[] }
+}
+
+export function optimizerOf(options: OptimizerOptions): Optimizer {
+  switch (options.name) {
+    case 'sgd':
+      return sgd(options.momentum ?? 0, options.nesterov ?? false)
+    case 'adam':
+      return adam(options.beta1 ?? 0.9, options.beta2 ?? 0.999, options.epsilon ?? 1e-7, 0)
+    case 'adamw':
+      return adam(
+        options.beta1 ?? 0.9,
+        options.beta2 ?? 0.999,
+        options.epsilon ?? 1e-7,
+        options.weightDecay ?? 0.004,
+      )
+    case 'rmsprop':
+      return rmsprop(options.rho ?? 0.9, options.momentum ?? 0, options.epsilon ?? 1e-7)
+  }
+}
+
+const scaled = (gradient: Value, scale?: Value) => (scale ? mul(gradient, scale) : gradient)
+
+/** u = μ u₋ + g, w = w₋ − η u; with Nesterov's momentum w = w₋ − η (g + μ u) (Sutskever et al. 2013). */
+function sgd(momentum: number, nesterov: boolean): Optimizer {
+  if (momentum === 0) {
+    const update = ({ w, gradient, scale, learningRate }: Update) => {
+      const rate = scale ? mul(learningRate, scale) : learningRate
+      return { w: sub(w, mul(gradient, rate)), slots: [] }
+    }
+    return { slots: [], update: () => update }
+  }
+  return {
+    slots: ['momentum'],
+    update:
+      () =>
+      ({ w, gradient, scale, slots: [before], learningRate }) => {
+        const g = scaled(gradient, scale)
+        const u = add(mul(before, momentum), g)
+        const direction = nesterov ? add(g, mul(u, momentum)) : u
+        return { w: sub(w, mul(direction, learningRate)), slots: [u] }
+      },
+  }
+}
+
+/**
+ * m = β₁ m₋ + (1 − β₁) g, v = β₂ v₋ + (1 − β₂) g², w = w₋ − η m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ) and
+ * v̂ = v / (1 − β₂ᵗ) (Kingma & Ba 2015, algorithm 1); with weight decay λ also − η λ w₋ (Loshchilov & Hutter 2019).
+ *
+ * The corrections are moved into the numbers η and ε, which spares passes over m and v; Keras, which does the same,
+ * leaves ε as it is and so differs where gradients are as small as ε.
+ */
+function adam(beta1: number, beta2: number, epsilon: number, weightDecay: number): Optimizer {
+  return {
+    slots: ['m', 'v'],
+    update(step) {
+      const correction = sqrt(sub(1, pow(step.graph.scalar(beta2), step)))
+      const rateFactor = div(correction, sub(1, pow(step.graph.scalar(beta1), step)))
+      const epsilonT = mul(correction, epsilon)
+      return ({ w, gradient, scale, slots: [mBefore, vBefore], learningRate }) => {
+        const keep1 = scale ? mul(scale, 1 - beta1) : 1 - beta1
+        const keep2 = scale ? mul(mul(scale, scale), 1 - beta2) : 1 - beta2
+        const m = add(mul(mBefore, beta1), mul(gradient, keep1))
+        const v = add(mul(vBefore, beta2), mul(mul(gradient, gradient), keep2))
+        const change = mul(div(m, add(sqrt(v), epsilonT)), mul(learningRate, rateFactor))
+        const decayed = weightDecay > 0 ? mul(w, sub(1, mul(learningRate, weightDecay))) : w
+        return { w: sub(decayed, change), slots: [m, v] }
+      }
+    },
+  }
+}
+
+/** s = ρ s₋ + (1 − ρ) g², u = μ u₋ + η g / √(s + ε), w = w₋ − u (Tieleman & Hinton 2012; ε as in tfjs). */
+function rmsprop(rho: number, momentum: number, epsilon: number): Optimizer {
+  return {
+    slots: ['square', ...(momentum > 0 ? ['momentum'] : [])],
+    update:
+      () =>
+      ({ w, gradient, scale, slots: [before, uBefore], learningRate }) => {
+        const g = scaled(gradient, scale)
+        const s = add(mul(before, rho), mul(mul(g, g), 1 - rho))
+        const change = mul(div(g, sqrt(add(s, epsilon))), learningRate)
+        if (!uBefore) return { w: sub(w, change), slots: [s] }
+        const u = add(mul(uBefore, momentum), change)
+        return { w: sub(w, u), slots: [s, u] }
+      },
+  }
+}
