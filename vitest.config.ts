@@ -5,6 +5,7 @@ export default defineConfig({
   resolve: { conditions: ['@tempocode/source', 'module', 'node', 'default'] },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'examples/**/*.test.ts'],
+    globalSetup: './vitest.setup.js',
     testTimeout: 120_000,
     hookTimeout: 300_000,
     pool: 'forks', // onnxruntime-node keeps native state that worker threads would share

@@ -18,6 +18,9 @@ const node: Platform = {
   },
 }
 
+/** The devices of this platform, the best one first. */
+export const availableDevices = Object.keys(node.devices) as readonly SessionDevice[]
+
 /**
  * Loads a graph: any ONNX model whose inputs and outputs are float32, float64, int64, int32 or bool tensors.
  * The device's binding is imported when its first session is created.

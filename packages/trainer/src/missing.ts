@@ -38,7 +38,11 @@ export function resolveMissing(series: Series, policy: MissingPolicy): Series {
     if (Number.isFinite(values[i])) continue
     if (!Number.isNaN(values[i])) {
       const { where, place } = placeOf(i, columns)
-      throw new TempocodeError('data', `${values[i]} in ${where}; values must be finite 32-bit numbers`, place)
+      throw new TempocodeError(
+        'data',
+        `${values[i]} in ${where}; values must be finite 32-bit numbers`,
+        place,
+      )
     }
     if (missing++ === 0) first = i
   }
@@ -119,7 +123,8 @@ function drop(series: Series): Series {
       open.end = ++kept
     }
   }
-  if (kept === 0) throw new TempocodeError('data', `each of the ${series.rows} rows has a missing value; none is left`)
+  if (kept === 0)
+    throw new TempocodeError('data', `each of the ${series.rows} rows has a missing value; none is left`)
   return {
     columns,
     rows: kept,

@@ -28,9 +28,11 @@ export function fitScaler(
     throw new TempocodeError('option', `scaler "${kind}" is unknown; use one of ${KINDS.join(', ')}`)
   }
   if (countRows(segments) === 0) throw new TempocodeError('data', 'there are no rows to fit a scaler to')
-  if (kind === 'none') return { kind, center: series.columns.map(() => 0), scale: series.columns.map(() => 1) }
+  if (kind === 'none')
+    return { kind, center: series.columns.map(() => 0), scale: series.columns.map(() => 1) }
   const columns = series.columns.map((column, index) => {
-    const { center, scale } = kind === 'minmax' ? range(series, segments, index) : moments(series, segments, index)
+    const { center, scale } =
+      kind === 'minmax' ? range(series, segments, index) : moments(series, segments, index)
     const constant = scale < SMALLEST
     if (constant) onWarning(`column "${column}" is constant in the training rows`)
     if (!Number.isFinite(scale)) {

@@ -15,10 +15,16 @@ export interface SeriesOptions {
  * @param rows one array of numbers for each row, or all values row by row; a Float32Array is kept, not copied
  * @throws TempocodeError `data` where rows differ in length, values are missing or infinite, or time runs backwards
  */
-export function seriesOf(rows: readonly (readonly number[])[] | Float32Array, options: SeriesOptions): Series {
+export function seriesOf(
+  rows: readonly (readonly number[])[] | Float32Array,
+  options: SeriesOptions,
+): Series {
   const { columns, time, missing = 'error' } = options
   if (columns.length === 0 || new Set(columns).size !== columns.length) {
-    throw new TempocodeError('data', `columns [${columns.join(', ')}] are not allowed; use one or more different names`)
+    throw new TempocodeError(
+      'data',
+      `columns [${columns.join(', ')}] are not allowed; use one or more different names`,
+    )
   }
   const values = rows instanceof Float32Array ? checkLength(rows, columns) : flatten(rows, columns)
   const count = values.length / columns.length
@@ -29,7 +35,10 @@ export function seriesOf(rows: readonly (readonly number[])[] | Float32Array, op
 
 function checkLength(values: Float32Array, columns: readonly string[]): Float32Array {
   if (values.length % columns.length === 0) return values
-  throw new TempocodeError('data', `${values.length} values do not make whole rows of ${columns.length} columns`)
+  throw new TempocodeError(
+    'data',
+    `${values.length} values do not make whole rows of ${columns.length} columns`,
+  )
 }
 
 function flatten(rows: readonly (readonly number[])[], columns: readonly string[]): Float32Array {
@@ -50,7 +59,7 @@ function checkTime({ name, values }: Time, rows: number): void {
   }
   for (let row = 0; row < rows; row++) {
     // NaN compares false with everything, so it is refused as well
-    if (row === 0 ? values[0] === values[0] : values[row] >= values[row - 1]) continue
+    if (values[row] >= values[Math.max(0, row - 1)]) continue
     const message = `time "${name}" is ${values[row]} in row ${row + 1}; times must be numbers that never fall`
     throw new TempocodeError('data', message, { row: row + 1, column: name })
   }

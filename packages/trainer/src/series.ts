@@ -2,8 +2,8 @@ import type { Segment } from './segments.js'
 
 /** One time for each row, never falling within a segment. */
 export type Time =
-  | { name: string; kind: 'timestamp'; /** Microseconds since 1970, UTC. */ values: BigInt64Array }
-  | { name: string; kind: 'number'; /** In a unit of the caller's own. */ values: Float64Array }
+  | { name: string; kind: 'timestamp' /** Microseconds since 1970, UTC. */; values: BigInt64Array }
+  | { name: string; kind: 'number' /** In a unit of the caller's own. */; values: Float64Array }
 
 /** What was measured: rows in the order of time, all values finite, in raw units. */
 export interface Series {

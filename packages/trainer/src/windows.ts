@@ -17,7 +17,10 @@ export function windowStarts(segments: readonly Segment[], window: number, strid
   const starts = new Int32Array(segments.reduce((sum, segment) => sum + windowsIn(segment), 0))
   if (starts.length === 0) {
     const longest = segments.reduce((most, { start, end }) => Math.max(most, end - start), 0)
-    throw new TempocodeError('data', `no window: one needs ${window} rows, and the longest segment has ${longest}`)
+    throw new TempocodeError(
+      'data',
+      `no window: one needs ${window} rows, and the longest segment has ${longest}`,
+    )
   }
   let next = 0
   for (const segment of segments) {

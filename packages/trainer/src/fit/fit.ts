@@ -5,7 +5,7 @@ import type { ScalerState } from '@tempocode/runtime/metadata'
 import type * as tf from '@tensorflow/tfjs'
 import { digestOf } from '../digest.js'
 import type { Engine, StepResult } from '../engines/engine.js'
-import { tfjsEngine } from '../engines/tfjs.js'
+import { openEngine } from '../engines/open-engine.js'
 import { fitScaler } from '../scaler.js'
 import type { Series } from '../series.js'
 import { type Split, splitSegments } from '../split.js'
@@ -64,7 +64,8 @@ export async function fit(model: tf.LayersModel, series: Series, options: FitOpt
     split.validation.length > 0 ? windowStarts(split.validation, window, settings.stride) : undefined
 
   const begin = performance.now()
-  const engine = tfjsEngine({ ...settings, model, values: series.values, columns, window, scaler })
+  const task = { ...settings, model, values: series.values, columns, window, scaler }
+  const engine = await openEngine(task, settings.engine, settings.device, warn)
   try {
     const initialLoss = await engine.evaluate(validation ?? train)
     const { epochs, stopped, best } = await runEpochs(engine, train, validation, settings, options)

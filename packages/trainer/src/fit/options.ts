@@ -1,8 +1,9 @@
 import { TempocodeError } from '@tempocode/core'
 import type { ScalerState } from '@tempocode/runtime/metadata'
 
-export type EngineName = 'tfjs'
+export type EngineName = 'onnx' | 'tfjs'
 export type LossName = 'mse' | 'mae'
+export type TrainingDevice = 'cpu' | 'wasm'
 
 /** How to train. All have defaults. */
 export interface FitOptions {
@@ -26,8 +27,10 @@ export interface FitOptions {
   stride?: number
   /** Fixes the order of the windows. Default 0. */
   seed?: number
-  /** What computes. `auto` takes the fastest that can train the model. Default auto. */
+  /** What computes. `auto` takes onnx, or tfjs for a model with layers that only tfjs knows. Default auto. */
   engine?: 'auto' | EngineName
+  /** Where the onnx engine runs. `auto` takes the first that is available: cpu, wasm. Default auto. */
+  device?: 'auto' | TrainingDevice
   /** Stops training after the step under way; what was learnt is kept. */
   signal?: AbortSignal
   onWarning?: (message: string) => void
@@ -71,6 +74,7 @@ const DEFAULTS: Settings = {
   stride: 1,
   seed: 0,
   engine: 'auto',
+  device: 'auto',
 }
 
 const CALLBACKS = ['signal', 'onWarning', 'onProgress', 'onEpoch']
@@ -89,7 +93,8 @@ const RULES: Record<keyof Settings, { allowed: string; holds: (value: unknown) =
   scaler: oneOf('standard', 'minmax', 'none'),
   stride: count(),
   seed: { allowed: 'a whole number', holds: Number.isSafeInteger },
-  engine: oneOf('auto', 'tfjs'),
+  engine: oneOf('auto', 'onnx', 'tfjs'),
+  device: oneOf('auto', 'cpu', 'wasm'),
 }
 
 /**

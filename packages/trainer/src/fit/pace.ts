@@ -12,6 +12,7 @@ export class Pace {
     const result = await call()
     const each = (performance.now() - begin) / steps
     this.steps = Math.max(1, Math.min(2 * this.steps, Math.floor(CALL / each)))
+    await new Promise((resolve) => setTimeout(resolve)) // promises alone let no event through
     return result
   }
 }

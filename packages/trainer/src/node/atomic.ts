@@ -15,9 +15,12 @@ export interface AtomicFile {
 
 /** @throws TempocodeError `file` where the target is a directory, or its own directory is missing */
 export async function atomicFile(path: string): Promise<AtomicFile> {
-  if ((await kindOf(path)) === 'directory') throw new TempocodeError('file', `${path} is a directory`, { file: path })
+  if ((await kindOf(path)) === 'directory')
+    throw new TempocodeError('file', `${path} is a directory`, { file: path })
   if ((await kindOf(dirname(path))) !== 'directory') {
-    throw new TempocodeError('file', `cannot write ${path}: there is no directory ${dirname(path)}`, { file: path })
+    throw new TempocodeError('file', `cannot write ${path}: there is no directory ${dirname(path)}`, {
+      file: path,
+    })
   }
   const temporary = join(dirname(path), `.${basename(path)}.tmp-${randomUUID().slice(0, 8)}`)
   return {

@@ -27,9 +27,14 @@ export async function checkValues(
   missing: MissingPolicy,
 ): Promise<number> {
   const faults = [...keyFaults(selection), ...selection.columns.map(tooLarge)]
-  const gaps = selection.columns.map((column) => ({ column, condition: `${asDouble(column)} IS NULL OR isnan(${asDouble(column)})` }))
+  const gaps = selection.columns.map((column) => ({
+    column,
+    condition: `${asDouble(column)} IS NULL OR isnan(${asDouble(column)})`,
+  }))
   const counts = [...faults, ...gaps].map(({ condition }) => `count(*) FILTER (${condition})`)
-  const found = await connection.runAndReadAll(`SELECT count(*), ${counts.join(', ')} FROM ${source.relation}`)
+  const found = await connection.runAndReadAll(
+    `SELECT count(*), ${counts.join(', ')} FROM ${source.relation}`,
+  )
   const [rows, ...numbers] = found.getRows()[0].map(Number)
   if (rows === 0) throw new TempocodeError('data', `${source.name} has no rows`, { file: source.file })
 
@@ -42,10 +47,15 @@ export async function checkValues(
   const missed = numbers.slice(faults.length)
   if (missing === 'error' && missed.some((count) => count > 0)) {
     const places = []
-    for (const [index, gap] of gaps.entries()) if (missed[index] > 0) places.push(await mustFind(connection, source, gap))
+    for (const [index, gap] of gaps.entries())
+      if (missed[index] > 0) places.push(await mustFind(connection, source, gap))
     const first = places.reduce((a, b) => (b.row < a.row ? b : a))
     const total = missed.reduce((a, b) => a + b)
-    throw missingError(total, whereIs(source, first), { file: source.file, row: first.row, column: first.column })
+    throw missingError(total, whereIs(source, first), {
+      file: source.file,
+      row: first.row,
+      column: first.column,
+    })
   }
   return rows
 }
@@ -53,8 +63,10 @@ export async function checkValues(
 function keyFaults({ time, groupBy }: Selection): Fault[] {
   const reason = (value: string) => (value === 'null' ? 'a value is missing' : `${value} is not finite`)
   const faults: Fault[] = []
-  if (groupBy !== undefined) faults.push({ column: groupBy, condition: `${quoteName(groupBy)} IS NULL`, reason })
-  if (time !== undefined) faults.push({ column: time.name, condition: `${quoteName(time.name)} IS NULL`, reason })
+  if (groupBy !== undefined)
+    faults.push({ column: groupBy, condition: `${quoteName(groupBy)} IS NULL`, reason })
+  if (time !== undefined)
+    faults.push({ column: time.name, condition: `${quoteName(time.name)} IS NULL`, reason })
   if (time !== undefined && time.kind === 'number') {
     faults.push({ column: time.name, condition: `NOT isfinite(${time.sql})`, reason })
   }
@@ -69,7 +81,11 @@ const tooLarge = (column: string): Fault => ({
   reason: (value) => `${value} is not allowed; values must be finite 32-bit numbers`,
 })
 
-async function mustFind(connection: DuckDBConnection, source: Source, { column, condition }: Omit<Fault, 'reason'>) {
+async function mustFind(
+  connection: DuckDBConnection,
+  source: Source,
+  { column, condition }: Omit<Fault, 'reason'>,
+) {
   const found = await firstRow(connection, source, column, condition)
   if (found !== undefined) return found
   throw new TempocodeError('data', `${source.name} changed while it was read`, { file: source.file })

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { TempocodeError } from '@tempocode/core'
 import type { Time } from '../series.js'
-import { duckdbError, quoteName } from './duckdb.js'
+import { duckdbError, listed, quoteName } from './duckdb.js'
 import { firstRow, whereIs } from './first-row.js'
 import type { Source, SourceColumn } from './source.js'
 
@@ -32,10 +32,16 @@ export async function chooseColumns(
   const time =
     options.time !== undefined ? findColumn(source, options.time) : times.length === 1 ? times[0] : undefined
   const others = source.columns.filter(({ name }) => name !== groupBy && name !== time?.name)
-  const columns = options.columns?.map((name) => findColumn(source, name)) ?? (await meant(connection, source, others))
+  // Mixed ones are refused below: leaving a column out without a word, for one stray text in it, would train on other
+  // data than was meant.
+  const columns =
+    options.columns?.map((name) => findColumn(source, name)) ??
+    others.filter((column) => isNumber(column) || column.mixed)
   if (columns.length === 0) {
-    const kinds = source.columns.map(({ name, type }) => `${name} (${type})`).join(', ')
-    throw new TempocodeError('data', `${source.name} has no column of numbers to read; it has ${kinds}`)
+    const kinds = listed(source.columns.map(({ name, type }) => `${name} (${type})`))
+    throw new TempocodeError('data', `${source.name} has no column of numbers to read; it has ${kinds}`, {
+      file: source.file,
+    })
   }
   const twice = columns.find((column, index) => columns.indexOf(column) < index)
   if (twice !== undefined) throw new TempocodeError('option', `column "${twice.name}" is asked for twice`)
@@ -51,36 +57,24 @@ export async function chooseColumns(
 function findColumn(source: Source, name: string): SourceColumn {
   const found = source.columns.find((column) => column.name === name)
   if (found !== undefined) return found
-  const names = source.columns.map((column) => column.name).join(', ')
-  throw new TempocodeError('data', `${source.name} has no column "${name}"; it has ${names}`, {
+  const names = source.columns.map((column) => column.name)
+  throw new TempocodeError('data', `${source.name} has no column "${name}"; it has ${listed(names)}`, {
     file: source.file,
     column: name,
   })
 }
 
-/**
- * All columns of numbers; and in text files those that are mostly numbers, which are refused later: to leave them out
- * without a word because of one stray text would train on other data than was meant.
- */
-async function meant(connection: DuckDBConnection, source: Source, columns: SourceColumn[]): Promise<SourceColumn[]> {
-  const texts = source.asNumbers === undefined ? [] : columns.filter(isText)
-  if (texts.length === 0) return columns.filter(isNumber)
-  const counts = texts.map(({ name }) => {
-    const text = quoteName(name)
-    return `count(TRY_CAST(replace(${text}, ',', '.') AS DOUBLE)) > 0.5 * count(${text})`
-  })
-  const found = await connection.runAndReadAll(`SELECT ${counts.join(', ')} FROM ${source.relation}`)
-  const mostly = found.getRows()[0]
-  return columns.filter((column) => isNumber(column) || (isText(column) && mostly[texts.indexOf(column)] === true))
-}
-
 /** The error for a column that holds something else than numbers, with the first place where it does. */
-async function notNumbers(connection: DuckDBConnection, source: Source, column: SourceColumn): Promise<TempocodeError> {
+async function notNumbers(
+  connection: DuckDBConnection,
+  source: Source,
+  column: SourceColumn,
+): Promise<TempocodeError> {
   const numbers = source.columns.filter(isNumber).map(({ name }) => name)
   const hint =
     numbers.length === 0
       ? 'there are no columns of numbers'
-      : `columns of numbers are ${numbers.join(', ')}; a missing value is an empty field`
+      : `columns of numbers are ${listed(numbers)}; a missing value is an empty field`
   if (isText(column) && source.asNumbers !== undefined) {
     try {
       await connection.run(`SELECT count(${quoteName(column.name)}) FROM ${source.asNumbers(column.name)}`)
@@ -90,22 +84,32 @@ async function notNumbers(connection: DuckDBConnection, source: Source, column: 
     }
   }
   const notNull = `${quoteName(column.name)} IS NOT NULL`
-  const wrong = isText(column) ? `${notNull} AND TRY_CAST(${quoteName(column.name)} AS DOUBLE) IS NULL` : notNull
+  const wrong = isText(column)
+    ? `${notNull} AND TRY_CAST(${quoteName(column.name)} AS DOUBLE) IS NULL`
+    : notNull
   const found =
     (await firstRow(connection, source, column.name, wrong)) ??
     (await firstRow(connection, source, column.name, notNull))
-  const example = found === undefined ? 'has no values' : `is ${column.type}, with "${found.value}" in row ${found.row}`
+  const example =
+    found === undefined ? 'has no values' : `is ${column.type}, with "${found.value}" in row ${found.row}`
   const message = `column "${column.name}" of ${source.name} ${example}; ${hint}`
   return new TempocodeError('data', message, { file: source.file, row: found?.row, column: column.name })
 }
 
-async function timeOf(connection: DuckDBConnection, source: Source, column: SourceColumn): Promise<Selection['time']> {
+async function timeOf(
+  connection: DuckDBConnection,
+  source: Source,
+  column: SourceColumn,
+): Promise<Selection['time']> {
   const name = quoteName(column.name)
   if (isNumber(column)) return { name: column.name, kind: 'number', sql: `CAST(${name} AS DOUBLE)` }
   if (isTime(column)) return { name: column.name, kind: 'timestamp', sql: `epoch_us(${name})` }
-  const bad = isText(column) ? `${name} IS NOT NULL AND TRY_CAST(${name} AS TIMESTAMP) IS NULL` : `${name} IS NOT NULL`
+  const bad = isText(column)
+    ? `${name} IS NOT NULL AND TRY_CAST(${name} AS TIMESTAMP) IS NULL`
+    : `${name} IS NOT NULL`
   const found = await firstRow(connection, source, column.name, bad)
-  if (found === undefined) return { name: column.name, kind: 'timestamp', sql: `epoch_us(CAST(${name} AS TIMESTAMP))` }
+  if (found === undefined)
+    return { name: column.name, kind: 'timestamp', sql: `epoch_us(CAST(${name} AS TIMESTAMP))` }
   const message = `"${found.value}" in ${whereIs(source, found)} is not a time; use time stamps such as 2010-01-31 23:59:00, or numbers`
   throw new TempocodeError('data', message, { file: source.file, row: found.row, column: column.name })
 }

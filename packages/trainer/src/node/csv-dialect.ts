@@ -39,10 +39,10 @@ export async function csvDialect(path: string): Promise<CsvDialect> {
   return { delimiter, header, columns, decimalComma: delimiter !== ',' && hasDecimalComma(lines, delimiter) }
 }
 
-async function sampleOf(path: string): Promise<Buffer> {
-  const chunks: Buffer[] = []
+async function sampleOf(path: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
   let size = 0
-  const collect = async (source: AsyncIterable<Buffer>) => {
+  const collect = async (source: AsyncIterable<Uint8Array>) => {
     for await (const chunk of source) {
       chunks.push(chunk)
       size += chunk.length
@@ -60,11 +60,11 @@ async function sampleOf(path: string): Promise<Buffer> {
       throw new TempocodeError('file', `cannot read ${path}: ${reason}`, { file: path }, { cause })
     }
   }
-  return Buffer.concat(chunks)
+  return new Uint8Array(Buffer.concat(chunks))
 }
 
 /** The sample's whole lines that are not blank, without byte order mark. */
-function linesOf(sample: Buffer, path: string): string[] {
+function linesOf(sample: Uint8Array, path: string): string[] {
   const refuse = (reason: string) => new TempocodeError('file', `${path} ${reason}`, { file: path })
   let text: string
   try {

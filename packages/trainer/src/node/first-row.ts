@@ -26,4 +26,5 @@ export async function firstRow(
   return rows.length === 0 ? undefined : { row: Number(rows[0][0]), column, value: String(rows[0][1]) }
 }
 
-export const whereIs = (source: Source, { row, column }: Found) => `${source.name}, row ${row}, column "${column}"`
+export const whereIs = (source: Source, { row, column }: Found) =>
+  `${source.name}, row ${row}, column "${column}"`

@@ -55,7 +55,9 @@ async function checkFile(path: string, known: boolean): Promise<void> {
   if (found === undefined) throw refuse('does not exist')
   if (found.isDirectory()) throw refuse('is a directory; a file is needed')
   if (!known) {
-    throw refuse('is of an unknown kind; use .csv, .tsv, .txt (also with .gz), .parquet, .json, .jsonl or a query')
+    throw refuse(
+      'is of an unknown kind; use .csv, .tsv, .txt (also with .gz), .parquet, .json, .jsonl or a query',
+    )
   }
   if (found.size === 0) throw refuse('is empty')
 }

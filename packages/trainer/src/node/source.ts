@@ -15,4 +15,6 @@ export interface SourceColumn {
   name: string
   /** DuckDB's type, such as DOUBLE or TIMESTAMP WITH TIME ZONE. */
   type: string
+  /** A text column whose values are numbers for the most part. */
+  mixed?: boolean
 }

@@ -1,0 +1,40 @@
+import { TempocodeError } from '@tempocode/core'
+import { availableDevices, openWorkspace, type SessionDevice } from '@tempocode/runtime'
+import type { EngineName, TrainingDevice } from '../fit/options.js'
+import type { Engine, Task } from './engine.js'
+import { onnxEngine } from './onnx.js'
+import { tfjsEngine } from './tfjs.js'
+
+/**
+ * The engine that was asked for; for `auto` the onnx engine, and tfjs, with a warning, where that cannot train the
+ * model.
+ * @throws TempocodeError `unsupported` where the onnx engine was asked for and a layer has no lowering, `device` where
+ * the device is not available
+ */
+export async function openEngine(
+  task: Task,
+  engine: 'auto' | EngineName,
+  device: 'auto' | TrainingDevice,
+  warn: (message: string) => void,
+): Promise<Engine> {
+  if (engine === 'tfjs') return tfjsEngine(task)
+  try {
+    return await openOnnx(task, device === 'auto' ? availableDevices : [device])
+  } catch (cause) {
+    if (engine === 'onnx' || !(cause instanceof TempocodeError) || cause.code !== 'unsupported') throw cause
+    warn(`${cause.message}; training with tfjs instead, which is much slower`)
+    return tfjsEngine(task)
+  }
+}
+
+async function openOnnx(task: Task, [device, ...others]: readonly SessionDevice[]): Promise<Engine> {
+  const workspace = openWorkspace(device)
+  try {
+    return await onnxEngine(task, workspace)
+  } catch (cause) {
+    await workspace.close()
+    if (others.length > 0 && cause instanceof TempocodeError && cause.code === 'device')
+      return openOnnx(task, others)
+    throw cause
+  }
+}

@@ -1,0 +1,6 @@
+export { writeFileAtomic } from './atomic.js'
+export { type ReadSeriesOptions, readSeries } from './read-series.js'
+export { checkRunDirectory, saveRun } from './save-run.js'
+export type { KeyColumn, KeyValues } from './table.js'
+export { useFastTfjs } from './tfjs.js'
+export { openTable, type TableWriter } from './write-table.js'
