@@ -42,7 +42,10 @@ export default {
         path: '^packages/(core|models|converters|trainer)/src',
         pathNot: ['\\.test\\.ts$', '^packages/trainer/src/node/'],
       },
-      to: { path: ['node_modules/@duckdb', '^packages/trainer/src/node/'], dependencyTypesNot: ['type-only'] },
+      to: {
+        path: ['node_modules/@duckdb', '^packages/trainer/src/node/'],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'no-node-modules-in-the-core',

@@ -10,6 +10,18 @@ const module = new URL('generated/onnx.js', directory).pathname
 const types = new URL('generated/onnx.d.ts', directory).pathname
 
 mkdirSync(dirname(module), { recursive: true })
-const unused = ['create', 'verify', 'convert', 'delimited', 'service', 'decode', 'typeurl'].map((part) => `--no-${part}`)
-await promisify(protobuf.pbjs.main)(['-t', 'static-module', '-w', 'es6', '--es6', ...unused, '-o', module, schema])
+const unused = ['create', 'verify', 'convert', 'delimited', 'service', 'decode', 'typeurl'].map(
+  (part) => `--no-${part}`,
+)
+await promisify(protobuf.pbjs.main)([
+  '-t',
+  'static-module',
+  '-w',
+  'es6',
+  '--es6',
+  ...unused,
+  '-o',
+  module,
+  schema,
+])
 await promisify(protobuf.pbts.main)(['-o', types, module])

@@ -1,7 +1,7 @@
 import { TempocodeError } from '@tempocode/core'
 import { activations } from './activations.js'
 import type { Backward, Node, Value } from './graph.js'
-import { add, gemm, matMul, mul, reduceSum, reshape, transpose } from './ops.js'
+import { add, gemm, matMul, reduceSum, reshape, transpose } from './ops.js'
 import { sameShape } from './shapes.js'
 
 /**
@@ -60,10 +60,10 @@ type Rule = (
 
 const rules: Record<string, Rule> = {
   Add: ([a, b], dy) => [sumTo(a, dy), sumTo(b, dy)],
-  Sigmoid: (_, dy, y) => [mul(dy, activations.sigmoid.derivative(y))],
-  Tanh: (_, dy, y) => [mul(dy, activations.tanh.derivative(y))],
-  Relu: (_, dy, y) => [mul(dy, activations.relu.derivative(y))],
-  HardSigmoid: (_, dy, y) => [mul(dy, activations.hardSigmoid.derivative(y))],
+  Sigmoid: (_, dy, y) => [activations.sigmoid.backward(dy, y)],
+  Tanh: (_, dy, y) => [activations.tanh.backward(dy, y)],
+  Relu: (_, dy, y) => [activations.relu.backward(dy, y)],
+  HardSigmoid: (_, dy, y) => [activations.hardSigmoid.backward(dy, y)],
   Gemm: ([a, b, c], dy, _, [wantsA, wantsB]) => [
     wantsA ? gemm(dy, b, undefined, { transB: 1 }) : undefined,
     wantsB ? gemm(a, dy, undefined, { transA: 1 }) : undefined,

@@ -168,14 +168,34 @@ export class Graph {
     return outputs
   }
 
-  /** How many nodes there are, those of loops' bodies included. */
+  /** The nodes that an output needs, in their order: those that are written. */
+  get liveNodes(): readonly Node[] {
+    const needed = new Set(this.outputs)
+    const live = this.nodes.toReversed().filter((node) => {
+      const isLive = node.outputs.some((output) => needed.has(output))
+      if (isLive) for (const value of operandsOf(node)) needed.add(value)
+      return isLive
+    })
+    return live.reverse()
+  }
+
+  /** How many nodes are written, those of loops' bodies included. */
   get nodeCount(): number {
-    const bodies = this.nodes.flatMap((node) =>
-      Object.values(node.attributes).filter((a) => a instanceof Graph),
+    return this.liveNodes.reduce(
+      (sum, node) => sum + bodiesOf(node).reduce((n, body) => n + body.nodeCount, 1),
+      0,
     )
-    return bodies.reduce((sum, body) => sum + body.nodeCount, this.nodes.length)
   }
 }
+
+const bodiesOf = ({ attributes }: Node): Graph[] =>
+  Object.values(attributes).filter((value) => value instanceof Graph)
+
+/** All values that a node uses: its inputs, and what its bodies take from outside. */
+const operandsOf = (node: Node): readonly Value[] => [
+  ...node.inputs,
+  ...bodiesOf(node).flatMap((body) => [...body.outputs, ...body.liveNodes.flatMap(operandsOf)]),
+]
 
 /** The innermost of the graphs that the values belong to. */
 export function innermost(values: readonly Value[]): Graph {

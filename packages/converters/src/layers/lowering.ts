@@ -23,8 +23,12 @@ export interface Signal {
 
 /** What layers need to know of the batch. */
 export interface BatchContext {
+  /** Whether gradients will be asked for; else what they need is not computed. */
+  training: boolean
   /** Zeros of shape [n, batch]. */
   zeros: (n: number) => Value
+  /** Ones of shape [time, 1, batch]. */
+  ones: (time: number) => Value
 }
 
 /** A layer's weight in a training graph. */

@@ -1,10 +1,29 @@
-import { activations } from '../graph/activations.js'
+import { type ActivationName, activations } from '../graph/activations.js'
 import { flattenTime, sumTo } from '../graph/gradients.js'
 import type { Value } from '../graph/graph.js'
 import { scan } from '../graph/loops.js'
-import { add, concat, gemm, identity, matMul, mul, reduceSum, split, transpose } from '../graph/ops.js'
+import {
+  add,
+  concat,
+  gemm,
+  identity,
+  matMul,
+  mul,
+  reduceSum,
+  slice,
+  split,
+  transpose,
+  unsqueeze,
+} from '../graph/ops.js'
+import { fixed } from '../graph/shapes.js'
 import type { BatchContext, Signal } from './lowering.js'
-import type { LstmOptions } from './lstm.js'
+
+export interface LstmOptions {
+  units: number
+  activation: ActivationName
+  recurrentActivation: ActivationName
+  returnSequences: boolean
+}
 
 interface LstmWeights {
   /** [4 · units, inputs], gates in ONNX's order: input, output, forget, cell. */
@@ -13,18 +32,6 @@ interface LstmWeights {
   r: Value
   /** [4 · units, 1] */
   b?: Value
-}
-
-/** What the forward pass keeps of all steps, [time, …, batch] each. */
-interface Kept {
-  /** The gates i, o and f, [time, 3 · units, batch]. */
-  s: Value
-  g: Value
-  /** φ(c) */
-  phi: Value
-  /** c and h of the step before. */
-  cBefore: Value
-  hBefore: Value
 }
 
 /**
@@ -43,35 +50,38 @@ export function lstmCell(
   x: Signal,
   { w, r, b }: LstmWeights,
   options: LstmOptions,
-  { zeros }: BatchContext,
+  batch: BatchContext,
 ): Value {
   const { units, returnSequences } = options
   const sigma = activations[options.recurrentActivation]
   const phi = activations[options.activation]
   const { graph } = x.value
-  let kept: Kept
+  const zeros = batch.zeros(units)
+  // With a last row of ones under x, the bias is a last column of W, and its gradient comes with dW.
+  const [wb, x1] = b && !x.repeat ? [concat([w, b], 1), withOnes(x.value, batch)] : [w, x.value]
+  let kept: readonly Value[]
 
   const forward = (): [Value] => {
-    const projected = withBias(x.repeat ? gemm(w, x.value) : matMul(w, x.value), b)
-    const clock = graph.constant(new Float32Array(x.repeat ?? 0), [x.repeat ?? 0, 1])
+    const projected = x.repeat ? gemm(w, x.value, b) : matMul(wb, x1)
+    const clock = x.repeat ? graph.constant(new Float32Array(x.repeat), [x.repeat, 1]) : projected
     const { state, kept: sequences } = scan(
-      { name: 'lstm', state: [zeros(units), zeros(units)], sequences: [x.repeat ? clock : projected] },
+      { name: 'lstm', state: [zeros, zeros], sequences: [clock] },
       ([hBefore, cBefore], [step]) => {
         const z = gemm(r, hBefore, x.repeat ? projected : step)
         const [zGates, zCell] = split(z, [3 * units, units], 0)
-        const s = sigma.apply(zGates)
+        const [i, o, f] = split(sigma.apply(zGates), [units, units, units], 0)
         const g = phi.apply(zCell)
-        const [i, o, f] = split(s, [units, units, units], 0)
-        const c = add(mul(f, cBefore), mul(i, g))
+        const fc = mul(f, cBefore)
+        const ig = mul(i, g)
+        const c = add(fc, ig)
         const phiC = phi.apply(c)
         const h = mul(o, phiC)
-        const all = returnSequences ? [identity(h)] : []
-        return { state: [h, c], keep: [s, g, phiC, identity(cBefore), identity(hBefore), ...all] }
+        const all = returnSequences || batch.training ? [identity(h)] : []
+        return { state: [h, c], keep: batch.training ? [...all, i, o, f, g, fc, ig, phiC] : all }
       },
     )
-    const [s, g, phiC, cBefore, hBefore, all] = sequences
-    kept = { s, g, phi: phiC, cBefore, hBefore }
-    return [returnSequences ? all : state[0]]
+    kept = sequences
+    return [returnSequences ? sequences[0] : state[0]]
   }
 
   /**
@@ -81,21 +91,31 @@ export function lstmCell(
    *     dz = [dc, dh, dc, dc] ⊙ [g ⊙ i′, φ(c) ⊙ o′, c₋ ⊙ f′, i ⊙ g′]        dh₋ = Rᵀ dz
    *     dW = Σ dz xᵀ     dR = Σ dz h₋ᵀ     db = Σ dz     dx = Wᵀ dz
    *
-   * where y′ is the derivative of the activation that gave y. All that does not need the step after is computed for
-   * all steps at once; so the loop is left with seven nodes.
+   * where y′ is the derivative of the activation that gave y. The factors of dc and dh are computed for all steps at
+   * once, so that the loop is left with seven nodes.
    */
   const backward = ([dy]: readonly (Value | undefined)[], [wantsX]: readonly boolean[]) => {
-    const { s, g, cBefore, hBefore } = kept
-    const [i, o, f] = split(s, [units, units, units], 1)
-    const a = mul(o, phi.derivative(kept.phi))
-    const k = mul(concat([g, kept.phi, cBefore, i], 1), concat([sigma.derivative(s), phi.derivative(g)], 1))
-    const start = returnSequences ? zeros(units) : (dy as Value)
+    const before = (states: Value) => concat([unsqueeze(zeros, 0), slice(states, 0, 0, -1)], 0)
+    const [h, i, o, f, g, fc, ig, phiC] = kept
+    const a = phi.backward(o, phiC, h)
+    const k = concat(
+      [
+        sigma.backward(g, i, ig),
+        sigma.backward(phiC, o, h),
+        sigma.backward(before(add(fc, ig)), f, fc),
+        phi.backward(i, g, ig),
+      ],
+      1,
+    )
+    const rT = transpose(r, [1, 0])
+    const wT = transpose(w, [1, 0])
+    const wantsSteps = wantsX && !x.repeat
     const {
-      kept: [dz],
+      kept: [dz, dxSteps],
     } = scan(
       {
         name: 'lstm_gradient',
-        state: [start, zeros(units)],
+        state: [returnSequences ? zeros : (dy as Value), zeros],
         sequences: [a, k, f, ...(returnSequences ? [dy as Value] : [])],
         reverse: true,
       },
@@ -103,22 +123,23 @@ export function lstmCell(
         const dh = dy ? add(dhAfter, dy) : dhAfter
         const dc = add(mul(dh, a), dcAfter)
         const dz = mul(concat([dc, dh, dc, dc], 0), k)
-        return { state: [gemm(r, dz, undefined, { transA: 1 }), mul(dc, f)], keep: [dz] }
+        return { state: [gemm(rT, dz), mul(dc, f)], keep: wantsSteps ? [dz, gemm(wT, dz)] : [dz] }
       },
     )
     const flat = flattenTime(dz)
-    const dr = gemm(flat, flattenTime(hBefore), undefined, { transB: 1 })
+    const dr = gemm(flat, flattenTime(before(h)), undefined, { transB: 1 })
     if (x.repeat) {
       const sum = reduceSum(dz, [0])
-      const dx = wantsX ? gemm(w, sum, undefined, { transA: 1 }) : undefined
+      const dx = wantsX ? gemm(wT, sum) : undefined
       return [dx, gemm(sum, x.value, undefined, { transB: 1 }), dr, b && sumTo(b, sum)]
     }
-    const dx = wantsX ? matMul(transpose(w, [1, 0]), dz) : undefined
-    return [dx, gemm(flat, flattenTime(x.value), undefined, { transB: 1 }), dr, b && sumTo(b, flat)]
+    const dwb = gemm(flat, flattenTime(x1), undefined, { transB: 1 })
+    const [dw, db] = b ? split(dwb, [fixed(w.shape[1]), 1], 1) : [dwb]
+    return [dxSteps, dw, dr, db]
   }
 
   const [h] = graph.block(b ? [x.value, w, r, b] : [x.value, w, r], forward, backward)
   return h
 }
 
-const withBias = (product: Value, b: Value | undefined) => (b ? add(product, b) : product)
+const withOnes = (x: Value, { ones }: BatchContext) => concat([x, ones(fixed(x.shape[0]))], 1)

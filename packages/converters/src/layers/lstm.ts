@@ -1,18 +1,11 @@
 import type * as tf from '@tensorflow/tfjs'
-import { type ActivationName, activations, HARD_SIGMOID } from '../graph/activations.js'
+import { activations, HARD_SIGMOID } from '../graph/activations.js'
 import type { Attribute, Value } from '../graph/graph.js'
 import { lstm as lstmOperator, squeeze } from '../graph/ops.js'
 import { activationOf } from './activation-of.js'
 import { type Lowering, refuseOptions } from './lowering.js'
-import { lstmCell } from './lstm-cell.js'
+import { type LstmOptions, lstmCell } from './lstm-cell.js'
 import { gates, parametersOf } from './weights.js'
-
-export interface LstmOptions {
-  units: number
-  activation: ActivationName
-  recurrentActivation: ActivationName
-  returnSequences: boolean
-}
 
 /** @throws TempocodeError `unsupported` for options that ONNX's LSTM or this lowering cannot honour */
 export function lstm(layer: tf.layers.Layer): Lowering {

@@ -27,7 +27,7 @@ export function encodeModel(graph: Graph, { version, metadata }: FileOptions): U
 
 const graphProto = (graph: Graph): onnx.GraphProto.$Properties => ({
   name: graph.name,
-  node: graph.nodes.map(nodeProto),
+  node: graph.liveNodes.map(nodeProto),
   initializer: graph.constants.map(({ value, data }) => ({
     name: value.name,
     dims: value.shape.map(Number),

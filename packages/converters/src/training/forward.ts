@@ -5,7 +5,7 @@ import type { Value } from '../graph/graph.js'
 import { add, expand, gather, mul, reduceSum, sub, toFloat, transpose, unsqueeze } from '../graph/ops.js'
 import { sameShape } from '../graph/shapes.js'
 import { lower } from '../layers/index.js'
-import type { Lowering, Parameter, Signal } from '../layers/lowering.js'
+import type { BatchContext, Lowering, Parameter, Signal } from '../layers/lowering.js'
 import { walk } from '../network.js'
 import { scaled } from '../scaling.js'
 import { type LossName, losses } from './losses.js'
@@ -45,12 +45,16 @@ export function batchLoss(
   { model, lowerings, parameters }: Network,
   weights: readonly Value[],
   { series, starts, sampleWeights }: Batch,
-  { loss, scaler }: { loss: LossName; scaler: ScalerState },
+  { loss, scaler, training }: { loss: LossName; scaler: ScalerState; training: boolean },
 ) {
   const [, window] = model.inputs[0].shape as number[]
   const firstRows = unsqueeze(starts, 0)
   const zeroRow = mul(toFloat(firstRows), 0)
-  const context = { zeros: (n: number) => expand(zeroRow, [n, 'batch']) }
+  const context: BatchContext = {
+    training,
+    zeros: (n) => expand(zeroRow, [n, 'batch']),
+    ones: (time) => expand(add(zeroRow, 1), [time, 1, 'batch']),
+  }
 
   const offsets = series.graph.integers(Array.from({ length: window }, (_, t) => t))
   const raw = gather(series, add(firstRows, unsqueeze(offsets, 1)))

@@ -82,22 +82,23 @@ function sgd(momentum: number, nesterov: boolean): Optimizer {
  * m = β₁ m₋ + (1 − β₁) g, v = β₂ v₋ + (1 − β₂) g², w = w₋ − η m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ) and
  * v̂ = v / (1 − β₂ᵗ) (Kingma & Ba 2015, algorithm 1); with weight decay λ also − η λ w₋ (Loshchilov & Hutter 2019).
  *
- * The corrections are moved into the numbers η and ε, which spares passes over m and v; Keras, which does the same,
- * leaves ε as it is and so differs where gradients are as small as ε.
+ * Weights are many and the rest are numbers, so what can be is moved into numbers: the slots hold M = m / (1 − β₁) and
+ * V = v / (1 − β₂), and with b = √((1 − β₂ᵗ) / (1 − β₂)) the update is w₋ − η b (1 − β₁) / (1 − β₁ᵗ) · M / (√V + b ε).
+ * (Keras corrects η alone and not ε, and so differs where gradients are as small as ε.)
  */
 function adam(beta1: number, beta2: number, epsilon: number, weightDecay: number): Optimizer {
   return {
     slots: ['m', 'v'],
     update(step) {
-      const correction = sqrt(sub(1, pow(step.graph.scalar(beta2), step)))
-      const rateFactor = div(correction, sub(1, pow(step.graph.scalar(beta1), step)))
-      const epsilonT = mul(correction, epsilon)
-      return ({ w, gradient, scale, slots: [mBefore, vBefore], learningRate }) => {
-        const keep1 = scale ? mul(scale, 1 - beta1) : 1 - beta1
-        const keep2 = scale ? mul(mul(scale, scale), 1 - beta2) : 1 - beta2
-        const m = add(mul(mBefore, beta1), mul(gradient, keep1))
-        const v = add(mul(vBefore, beta2), mul(mul(gradient, gradient), keep2))
-        const change = mul(div(m, add(sqrt(v), epsilonT)), mul(learningRate, rateFactor))
+      const { graph } = step
+      const b = sqrt(div(sub(1, pow(graph.scalar(beta2), step)), 1 - beta2))
+      const factor = div(mul(b, 1 - beta1), sub(1, pow(graph.scalar(beta1), step)))
+      const epsilonB = mul(b, epsilon)
+      return ({ w, gradient, scale, slots: [before1, before2], learningRate }) => {
+        const g = scaled(gradient, scale)
+        const m = add(mul(before1, beta1), g)
+        const v = add(mul(before2, beta2), mul(g, g))
+        const change = mul(div(m, add(sqrt(v), epsilonB)), mul(learningRate, factor))
         const decayed = weightDecay > 0 ? mul(w, sub(1, mul(learningRate, weightDecay))) : w
         return { w: sub(decayed, change), slots: [m, v] }
       }

@@ -74,7 +74,7 @@ export function toTrainingOnnx(model: tf.LayersModel, options: TrainingOptions):
       const step = add(stepBefore, 1)
       const weights = values.slice(0, parameters.length)
       const batch: Batch = { series: batches.series, starts, sampleWeights }
-      const { value, output, gradient } = batchLoss(network, weights, batch, { loss, scaler })
+      const { value, output, gradient } = batchLoss(network, weights, batch, { loss, scaler, training: true })
       const changes = gradients(new Map([[output, gradient()]]), weights)
 
       const norm = sqrt(sum(changes.map(sumOfSquares)))
@@ -110,7 +110,10 @@ export function toEvaluationOnnx(model: tf.LayersModel, options: TrainingOptions
     { name: 'batches', state: [], sequences: [batches.starts, batches.sampleWeights] },
     (_, [starts, sampleWeights]) => {
       const batch = { series: batches.series, starts, sampleWeights }
-      return { state: [], keep: [batchLoss(network, weights, batch, { loss, scaler }).value] }
+      return {
+        state: [],
+        keep: [batchLoss(network, weights, batch, { loss, scaler, training: false }).value],
+      }
     },
   )
   graph.output(kept[0], 'loss')

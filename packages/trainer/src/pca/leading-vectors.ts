@@ -1,8 +1,8 @@
 import { Random } from '@tempocode/core'
 import { jacobi } from './jacobi.js'
 
-const EXTRA = 16 // vectors beyond those asked for; the more, the fewer iterations
-const TOLERANCE = 1e-11 // of the matrix's trace
+const EXTRA = 16 // vectors beyond those asked for, at least; the more, the fewer iterations
+const TOLERANCE = 1e-9 // of the matrix's trace
 const ITERATIONS = 500
 
 /**
@@ -13,7 +13,7 @@ const ITERATIONS = 500
  * @returns count × n, an eigenvector in each row
  */
 export function leadingVectors(matrix: Float64Array, n: number, count: number): Float64Array {
-  const block = Math.min(n, count + EXTRA)
+  const block = Math.min(n, Math.ceil(1.25 * count) + EXTRA)
   const random = new Random(0, 'leading vectors')
   let trace = 0
   for (let i = 0; i < n; i++) trace += matrix[i * n + i]

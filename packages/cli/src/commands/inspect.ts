@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises'
+import { TempocodeError } from '@tempocode/core'
+import {
+  type Inspection,
+  inspectModel,
+  type LoadOptions,
+  loadEncoder,
+  type Verification,
+} from '@tempocode/runtime'
+import type { Command } from 'commander'
+import { encoderPath } from '../encoder-path.js'
+import { choiceOption } from '../options.js'
+import { print } from '../output.js'
+import { DEVICES } from './encode.js'
+
+interface Options {
+  verify?: boolean
+  device?: LoadOptions['device']
+  json?: boolean
+}
+
+const EXAMPLES = `
+Examples:
+  tempocode inspect out
+  tempocode inspect out/encoder.onnx --verify --device wasm --json`
+
+export function addInspect(program: Command): void {
+  program
+    .command('inspect')
+    .description('Shows what an ONNX file takes and gives, and what it says of itself.')
+    .argument('<FILE>', 'an ONNX file, or a directory that train wrote')
+    .option('--verify', 'run the example that the file holds, and compare')
+    .addOption(choiceOption('--device <name>', 'where to verify (default: auto)', DEVICES))
+    .option('--json', 'print one JSON object')
+    .helpOption('--help', 'print this help')
+    .addHelpText('after', EXAMPLES)
+    .action(inspect)
+}
+
+async function inspect(path: string, { verify, device, json }: Options): Promise<void> {
+  if (device !== undefined && !verify) {
+    throw new TempocodeError('option', `--device ${device} is of use with --verify alone`)
+  }
+  const file = await encoderPath(path)
+  const bytes = await read(file)
+  const inspection = inspectModel(bytes, file)
+  const verification = verify ? await verified(file, device) : undefined
+  print(json, { file, ...inspection, verification }, linesOf(file, inspection, verification))
+}
+
+async function read(file: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await readFile(file))
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new TempocodeError('file', `cannot read ${file}: ${reason}`, { file }, { cause })
+  }
+}
+
+async function verified(file: string, device: LoadOptions['device']): Promise<Verification> {
+  const encoder = await loadEncoder(file, { device, verify: true })
+  try {
+    return await encoder.verify()
+  } finally {
+    await encoder.dispose()
+  }
+}
+
+function linesOf(file: string, inspection: Inspection, verification?: Verification): [string, string][] {
+  const { size, producer, irVersion, opsets, inputs, outputs, ops, tempocode } = inspection
+  const value = ({ name, type, dims }: Inspection['inputs'][number]) =>
+    `${name}: ${type} [${dims?.join(', ') ?? '?'}]`
+  const versions = Object.entries(opsets).map(([domain, version]) => `${domain} ${version}`)
+  const counts = Object.entries(ops).map(([op, count]) => (count === 1 ? op : `${op} (${count})`))
+  const lines: [string, string][] = [
+    ['file', `${file}, ${(size / 1024).toFixed(1)} KiB, by ${producer.trim() || 'an unnamed tool'}`],
+    ['takes', inputs.map(value).join('; ')],
+    ['gives', outputs.map(value).join('; ')],
+    ['operators', counts.sort().join(', ')],
+    ['versions', `${versions.join(', ')}; IR ${irVersion}`],
+  ]
+  if (tempocode === undefined) return [...lines, ['tempocode', 'not written by it']]
+  const { kind, columns, window, timeStep, features, scaler, stride, seed, dataDigest } = tempocode
+  const step = timeStep === undefined ? '' : `, usually ${timeStep} apart`
+  lines.push(
+    ['kind', kind],
+    ['columns', columns.join(', ')],
+    ['window', `${window} rows${step}; trained every ${stride}`],
+  )
+  lines.push(['features', String(features)], ['scaler', scaler.kind], ['seed', String(seed ?? 'unknown')])
+  if (dataDigest !== undefined) lines.push(['trained on', `rows of SHA-256 ${dataDigest}`])
+  if (verification !== undefined) {
+    const { device, error, tolerance } = verification
+    lines.push([
+      'verified',
+      `on ${device}: off by ${error.toExponential(1)} of the largest value; ${tolerance} is allowed`,
+    ])
+  }
+  return lines
+}

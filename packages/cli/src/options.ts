@@ -1,0 +1,72 @@
+import { TempocodeError } from '@tempocode/core'
+import { fitSettings, type Settings } from '@tempocode/trainer'
+import { Option } from 'commander'
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+
+/** An option read by a function that gives undefined for what is not allowed. */
+function option<T>(
+  flags: string,
+  description: string,
+  allowed: string,
+  read: (text: string) => T | undefined,
+): Option {
+  const flag = flags.split(' ')[0]
+  return new Option(flags, description).argParser((text) => {
+    const value = read(text)
+    if (value !== undefined) return value
+    throw new TempocodeError('option', `${flag} ${quoted(text)} is not allowed; use ${allowed}`)
+  })
+}
+
+export const countOption = (flags: string, description: string) =>
+  option(flags, description, 'a whole number above 0', count)
+
+/** Counts between commas. */
+export const countsOption = (flags: string, description: string) =>
+  option(flags, description, 'whole numbers above 0, with commas between', (text) =>
+    every(text.split(','), count),
+  )
+
+/** Names between commas. */
+export const namesOption = (flags: string, description: string) =>
+  option(flags, description, 'names with commas between', (text) =>
+    every(text.split(','), (name) => name.trim() || undefined),
+  )
+
+export const choiceOption = (flags: string, description: string, choices: readonly string[]) =>
+  option(flags, `${description}: ${choices.join(', ')}`, `one of ${choices.join(', ')}`, (text) =>
+    choices.find((choice) => choice === text),
+  )
+
+const defaults = fitSettings({})
+
+/** One of fit's own options, with its default and by its rule. */
+export function fitOption(name: keyof Settings, argument: string, description: string): Option {
+  const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+  return new Option(`${flag} <${argument}>`, description).default(defaults[name]).argParser((text) => {
+    const value = typeof defaults[name] === 'number' ? (number(text) ?? text) : text
+    try {
+      return fitSettings({ [name]: value })[name]
+    } catch (cause) {
+      if (!(cause instanceof TempocodeError)) throw cause
+      throw new TempocodeError('option', cause.message.replace(name, flag), {}, { cause })
+    }
+  })
+}
+
+function number(text: string): number | undefined {
+  return NUMBER.test(text) ? Number(text) : undefined
+}
+
+function count(text: string): number | undefined {
+  const value = number(text)
+  return Number.isSafeInteger(value) && value! > 0 ? value : undefined
+}
+
+function every<T>(texts: string[], read: (text: string) => T | undefined): T[] | undefined {
+  const values = texts.map(read).filter((value) => value !== undefined)
+  return values.length === texts.length ? values : undefined
+}
+
+const quoted = (text: string) => JSON.stringify(text)
