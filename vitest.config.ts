@@ -4,7 +4,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@tempocode/source', 'module', 'node', 'default'] } },
   resolve: { conditions: ['@tempocode/source', 'module', 'node', 'default'] },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'examples/**/*.test.ts'],
+    include: ['packages/*/src/**/*.test.ts', 'bench/src/**/*.test.ts', 'examples/**/*.test.ts'],
     globalSetup: './vitest.setup.js',
     testTimeout: 120_000,
     hookTimeout: 300_000,

@@ -8,16 +8,17 @@ export { type ErrorCode, type Place, TempocodeError, version } from '@tempocode/
 // Describe a network
 export { encoderOf, type LstmAutoencoderOptions, lstmAutoencoder } from '@tempocode/models'
 export { type Encoder, type Features, inspectModel, type LoadOptions, loadEncoder } from '@tempocode/runtime'
-// Train it
 export {
+  type Checkpoint,
+  decodeCheckpoint,
   type Epoch,
+  encodeCheckpoint,
   type FitOptions,
-  fit,
   type MissingPolicy,
+  type OptimizerOptions,
   type PcaOptions,
   type Progress,
   pcaError,
-  type Run,
   type Segment,
   type Series,
   type SeriesOptions,
@@ -25,14 +26,16 @@ export {
   seriesOf,
 } from '@tempocode/trainer'
 export {
+  fit,
   type KeyColumn,
   type KeyValues,
+  loadCheckpoint,
+  type NodeRun as Run,
   openTable,
   type ReadSeriesOptions,
   readSeries,
-  saveRun,
+  saveCheckpoint,
   type TableWriter,
-  useFastTfjs,
 } from '@tempocode/trainer/node'
 // The command
 export { main } from './main.js'

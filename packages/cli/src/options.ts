@@ -22,6 +22,18 @@ function option<T>(
 export const countOption = (flags: string, description: string) =>
   option(flags, description, 'a whole number above 0', count)
 
+/** A number from 0 on. */
+export const numberOption = (
+  flags: string,
+  description: string,
+  allowed: string,
+  holds = (_: number) => true,
+) =>
+  option(flags, description, allowed, (text) => {
+    const value = number(text)
+    return value !== undefined && value >= 0 && holds(value) ? value : undefined
+  })
+
 /** Counts between commas. */
 export const countsOption = (flags: string, description: string) =>
   option(flags, description, 'whole numbers above 0, with commas between', (text) =>
@@ -42,10 +54,14 @@ export const choiceOption = (flags: string, description: string, choices: readon
 const defaults = fitSettings({})
 
 /** One of fit's own options, with its default and by its rule. */
-export function fitOption(name: keyof Settings, argument: string, description: string): Option {
+export function fitOption(
+  name: Exclude<keyof Settings, 'optimizer'>,
+  argument: string,
+  description: string,
+): Option {
   const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
   return new Option(`${flag} <${argument}>`, description).default(defaults[name]).argParser((text) => {
-    const value = typeof defaults[name] === 'number' ? (number(text) ?? text) : text
+    const value = number(text) ?? text
     try {
       return fitSettings({ [name]: value })[name]
     } catch (cause) {

@@ -1,10 +1,16 @@
-// tf.LayersModel → ONNX
+// tf.LayersModel → ONNX that infers
 export { type ToOnnxOptions, toOnnx } from './inference.js'
+
+// tf.LayersModel → ONNX that trains
 export type { LossName } from './training/losses.js'
 export type { OptimizerOptions } from './training/optimizers.js'
+export { toStateOnnx } from './training/state.js'
 export {
+  type StateTensor,
   type TrainingFile,
   type TrainingOptions,
   toEvaluationOnnx,
+  toGradientOnnx,
   toTrainingOnnx,
+  toUpdateOnnx,
 } from './training/training.js'

@@ -2,7 +2,7 @@
 
 export type { Encoder, Features, SeriesOptions, Verification } from './encoder.js'
 export type { LoadOptions } from './load-encoder.js'
-export { availableDevices, createSession, loadEncoder } from './node.js'
+export { availableDevices, createSession, defaultThreads, loadEncoder } from './node.js'
 export type { Source } from './source.js'
 export type { Rows } from './windows.js'
 
@@ -15,5 +15,5 @@ export type { Session, SessionDevice, SessionOptions, Tensor } from './session.j
 export { type Inspection, inspectModel } from './inspect.js'
 export { type GoldenPair, type Metadata, readMetadata, type ScalerState, writeMetadata } from './metadata.js'
 export { type ModelFile, readModel, type ValueInfo } from './model-file.js'
-export { openWorkspace } from './worker/node.js'
-export type { Workspace } from './workspace.js'
+export { openGroup, openWorkspace } from './worker/node.js'
+export type { Run, Workspace } from './workspace.js'

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { createCpuSession } from './cpu.js'
 import type { Encoder } from './encoder.js'
@@ -20,6 +21,10 @@ const node: Platform = {
 
 /** The devices of this platform, the best one first. */
 export const availableDevices = Object.keys(node.devices) as readonly SessionDevice[]
+
+/** Threads that a device uses if nothing is said: all cores on `cpu`; 1 on `wasm`, where more are a choice. */
+export const defaultThreads = (device: SessionDevice): number =>
+  device === 'cpu' ? availableParallelism() : 1
 
 /**
  * Loads a graph: any ONNX model whose inputs and outputs are float32, float64, int64, int32 or bool tensors.

@@ -10,6 +10,7 @@ const withLine = (line: number, text: string) => `${lines.with(line - 1, text).j
 
 const FILES: Record<string, string | Uint8Array> = {
   'data.csv': machineCsv(80),
+  'longer.csv': machineCsv(90),
   'empty.csv': '',
   'binary.csv': Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 0xff, 0xfe, 0),
   'short-row.csv': withLine(8, '2024-01-01T06:00:00,5'),
@@ -27,6 +28,9 @@ beforeAll(async () => {
   mkdirSync(place.path('nothing'))
   const args = ['--window', '6', '--units', '3', '--epochs', '1', '--out', 'out']
   expect((await place.run('train', 'data.csv', ...args)).code).toBe(0)
+  const checkpoint = readFileSync(place.path('out/train/checkpoint'))
+  mkdirSync(place.path('damaged/train'), { recursive: true })
+  writeFileSync(place.path('damaged/train/checkpoint'), checkpoint.subarray(0, -1))
   const bytes = readFileSync(place.path('out/encoder.onnx'), 'latin1')
   writeFileSync(place.path('foreign.onnx'), bytes.replaceAll('tempocode.', 'something.'), 'latin1')
 })
@@ -98,6 +102,51 @@ const CASES: [name: string, args: string[], message: RegExp][] = [
     'a learning rate below 0',
     train('data.csv', '--learning-rate', '-1'),
     /^--learning-rate -1 is not allowed; use a number above 0$/,
+  ],
+  [
+    'momentum for adam',
+    train('data.csv', '--momentum', '0.9'),
+    /^--momentum is of use with --optimizer sgd or rmsprop alone$/,
+  ],
+  [
+    'a momentum of 1',
+    train('data.csv', '--optimizer', 'sgd', '--momentum', '1'),
+    /^--momentum "1" is not allowed; use 0 to below 1$/,
+  ],
+  [
+    'a step of checkpoints that is none',
+    train('data.csv', '--checkpoint-every', '20 steps'),
+    /^--checkpoint-every "20 steps" is not allowed; use a whole number of epochs above 0, or of steps, such as 200steps$/,
+  ],
+  [
+    'to resume what was not begun',
+    train('data.csv', '--resume'),
+    /^cannot read the checkpoint new\/train\/checkpoint: there is none$/,
+  ],
+  [
+    'to resume from a damaged checkpoint',
+    ['train', 'data.csv', '--out', 'damaged', '--resume'],
+    /^damaged\/train\/checkpoint is damaged or not whole: its SHA-256 differs$/,
+  ],
+  [
+    'to resume with other data',
+    ['train', 'longer.csv', '--out', 'out', '--resume'],
+    /^cannot resume: the training rows are not the checkpoint's$/,
+  ],
+  [
+    'to resume with other columns',
+    ['train', 'data.csv', '--columns', 'flow,pressure', '--out', 'out', '--resume'],
+    /^cannot resume: the columns are flow, pressure, the checkpoint's pressure, flow$/,
+  ],
+  [
+    'to resume another network',
+    ['train', 'data.csv', '--units', '4', '--out', 'out', '--resume'],
+    /^cannot resume: units of layer 2 \(LSTM\) is 4, the checkpoint's 3$/,
+  ],
+  [
+    'to resume with another setting',
+    ['train', 'data.csv', '--batch-size', '8', '--out', 'out', '--resume'],
+    /^cannot resume: batchSize is 8, the checkpoint's 32$/,
   ],
   [
     'an unknown engine',

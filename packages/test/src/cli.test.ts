@@ -44,14 +44,22 @@ describe('train', () => {
       expect.stringMatching(/^epoch 2\/2 /),
     ])
     for (const file of result.files) expect(place.list()).toContain(`out/${file}`)
+    expect(
+      place
+        .list()
+        .filter((path) => path.startsWith('out/'))
+        .sort(),
+    ).toEqual(['train', ...result.files].map((path) => `out/${path}`).sort())
+    for (const file of ['training.onnx', 'state.onnx', 'checkpoint'])
+      expect(result.files).toContain(`train/${file}`)
   })
 
   test('leaves a history and a config', () => {
     const history = readFileSync(place.path('out/train/history.csv'), 'utf8').trimEnd().split('\n')
     expect(history).toEqual([
-      'epoch,loss,validation_loss,seconds',
-      expect.stringMatching(/^1(,[\d.e-]+){3}$/),
-      expect.stringMatching(/^2(,[\d.e-]+){3}$/),
+      'epoch,loss,validation_loss,learning_rate,seconds',
+      expect.stringMatching(/^1(,[\d.e-]+){4}$/),
+      expect.stringMatching(/^2(,[\d.e-]+){4}$/),
     ])
     expect(JSON.parse(readFileSync(place.path('out/train/config.json'), 'utf8'))).toMatchObject({
       settings: { epochs: 2, batchSize: 32, seed: 0 },
@@ -137,6 +145,57 @@ describe('train', () => {
     const encoder = await loadEncoder(place.path('stopped/encoder.onnx'), { verify: true })
     expect(encoder.columns).toEqual(['pressure', 'flow'])
     await encoder.dispose()
+  })
+})
+
+describe('train --resume', () => {
+  const LONG = ['data.csv', '--window', '6', '--units', '5,3', '--batch-size', '16', '--epochs', '30']
+  const encoder = (directory: string) => readFileSync(place.path(directory, 'encoder.onnx'))
+  beforeAll(async () => {
+    const { code, stderr } = await place.run('train', ...LONG, '--schedule', 'cosine', '--out', 'through')
+    expect(code, stderr).toBe(0)
+  })
+
+  test('after a kill, training goes on from the last checkpoint and ends with the same bits', async () => {
+    const options = [...LONG, '--schedule', 'cosine', '--checkpoint-every', '3steps', '--out', 'killed']
+    const child = place.start(['train', ...options])
+    const end = outcomeOf(child)
+    await once(child.stderr, 'data')
+    child.kill('SIGKILL')
+    expect((await end).code).toBe(null)
+    expect(place.list()).not.toContain('killed/encoder.onnx')
+    const { code, stdout, stderr } = await place.run(
+      'train',
+      'data.csv',
+      '--out',
+      'killed',
+      '--resume',
+      '--json',
+    )
+    expect(code, stderr).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ epochs: 30, window: 6, features: 3 })
+    expect(encoder('killed').equals(encoder('through'))).toBe(true)
+  })
+
+  test('after Ctrl-C, too', async () => {
+    const child = place.start(['train', ...LONG, '--schedule', 'cosine', '--out', 'interrupted'])
+    const end = outcomeOf(child)
+    await once(child.stderr, 'data')
+    child.kill('SIGINT')
+    expect((await end).code).toBe(130)
+    const { code, stderr } = await place.run('train', 'data.csv', '--out', 'interrupted', '--resume')
+    expect(code, stderr).toBe(0)
+    expect(encoder('interrupted').equals(encoder('through'))).toBe(true)
+  })
+
+  test('more epochs go on where training ended', async () => {
+    const options = ['data.csv', ...SMALL, '--optimizer', 'sgd', '--momentum', '0.9', '--nesterov']
+    expect((await place.run('train', ...options, '--epochs', '4', '--out', 'four')).code).toBe(0)
+    expect((await place.run('train', ...options, '--out', 'two')).code).toBe(0)
+    const { code, stderr } = await place.run('train', 'data.csv', '--out', 'two', '--resume', '--epochs', '4')
+    expect(code, stderr).toBe(0)
+    expect(stderr.split('\n').map((line) => line.slice(0, 9))).toEqual(['epoch 3/4', 'epoch 4/4', ''])
+    expect(encoder('two').equals(encoder('four'))).toBe(true)
   })
 })
 

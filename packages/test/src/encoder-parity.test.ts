@@ -1,7 +1,8 @@
 import { toOnnx } from '@tempocode/converters'
 import { Random } from '@tempocode/core'
-import { encoderOf } from '@tempocode/models'
+import { encoderOf, lstmAutoencoder } from '@tempocode/models'
 import { loadEncoder } from '@tempocode/runtime'
+import { fit, seriesOf } from '@tempocode/trainer'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
 import { randomModel, relativeError } from './random-models.js'
@@ -54,3 +55,30 @@ test.each(pairs)('%s and %s gate swapped in the file would be seen', async (_a, 
   const { data } = await encoder.encode(rows)
   expect(relativeError(data, expected)).toBeGreaterThan(1e-3)
 })
+
+test.each(['tanh', 'relu'] as const)(
+  'a trained %s encoder gives tfjs’s features, and none of them is dead',
+  async (activation) => {
+    const series = seriesOf(
+      Array.from({ length: 600 }, (_, t) => [Math.sin(t / 3), Math.cos(t / 7) + (t % 24) / 24]),
+      { columns: ['a', 'b'] },
+    )
+    const model = lstmAutoencoder({ window: 12, columns: 2, units: [24, 6], activation, seed: 1 })
+    const { scaler } = await fit(model, series, { epochs: 8, learningRate: 0.005 })
+    const code = encoderOf(model)
+    const expected = tf.tidy(() => {
+      const scaled = tf.div(tf.sub(tf.tensor(series.values, [50, 12, 2]), scaler.center), scaler.scale)
+      return (code.predict(scaled, { batchSize: 50 }) as tf.Tensor).dataSync()
+    })
+    for (const device of ['cpu', 'wasm'] as const) {
+      const encoder = await loadEncoder(toOnnx(code, { scaler }), { device })
+      const { data } = await encoder.encode(series.values)
+      expect(relativeError(data, expected)).toBeLessThanOrEqual(1e-5)
+      for (let f = 0; f < encoder.features; f++) {
+        const values = Array.from({ length: 50 }, (_, n) => data[n * encoder.features + f])
+        expect(Math.max(...values) - Math.min(...values)).toBeGreaterThan(1e-3)
+      }
+      await encoder.dispose()
+    }
+  },
+)

@@ -13,6 +13,12 @@ export async function digestOf(series: Series, segments: readonly Segment[]): Pr
     values.set(series.values.subarray(start * width, end * width), next)
     next += (end - start) * width
   }
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', values))
-  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hexadecimal(await sha256(values))
 }
+
+export async function sha256(data: Float32Array | Int32Array | Uint8Array): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', data as BufferSource))
+}
+
+export const hexadecimal = (bytes: Uint8Array): string =>
+  [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -1,7 +1,20 @@
 export { digestOf } from './digest.js'
-export { fit, type Run } from './fit/fit.js'
-export type { EngineName, Epoch, FitOptions, LossName, Progress, Settings } from './fit/options.js'
-export { fitSettings } from './fit/options.js'
+export { openEngine } from './engines/open-engine.js'
+export type { Checkpoint } from './fit/checkpoint.js'
+export { decodeCheckpoint, encodeCheckpoint } from './fit/checkpoint-file.js'
+export type { Epoch } from './fit/course.js'
+export { fit } from './fit/fit.js'
+export { type FitOptions, fitSettings, type Progress } from './fit/options.js'
+export { Pace } from './fit/pace.js'
+export type { Run } from './fit/run.js'
+export type {
+  EngineName,
+  LossName,
+  OptimizerName,
+  OptimizerOptions,
+  ScheduleName,
+  Settings,
+} from './fit/settings.js'
 export type { MissingPolicy } from './missing.js'
 export { PCA_LIMIT, type PcaOptions, pcaError } from './pca/pca-error.js'
 export { fitScaler, inverseTransform, transform } from './scaler.js'

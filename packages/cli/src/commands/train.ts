@@ -1,35 +1,34 @@
 import { TempocodeError } from '@tempocode/core'
 import { lstmAutoencoder } from '@tempocode/models'
-import { fit, type MissingPolicy, type Settings } from '@tempocode/trainer'
-import { checkRunDirectory, readSeries, saveRun, useFastTfjs } from '@tempocode/trainer/node'
+import type { Checkpoint, MissingPolicy } from '@tempocode/trainer'
+import { checkRunDirectory, fit, loadCheckpoint, readSeries, saveCheckpoint } from '@tempocode/trainer/node'
 import type { Command } from 'commander'
 import { baselineOf } from '../baseline.js'
 import { interruptible } from '../interrupt.js'
+import { addOptimizerOptions } from '../optimizer.js'
 import { choiceOption, countOption, countsOption, fitOption, namesOption } from '../options.js'
 import { print, warn } from '../output.js'
+import { type TrainFlags, trainPlan } from '../train-plan.js'
 import { trainingProgress } from '../training-progress.js'
 import { linesOf, resultOf } from '../training-summary.js'
 
-interface Options extends Settings {
+interface Options extends TrainFlags {
   out: string
-  time?: string
-  columns?: string[]
-  groupBy?: string
-  missing: MissingPolicy
-  window: number
-  units: number[]
-  activation: 'tanh' | 'relu'
+  resume?: boolean
   json?: boolean
 }
 
 const EXAMPLES = `
+With --resume, what is not given is as it was; what is given must be, but for --epochs and --patience, which may grow.
+
 Examples:
   tempocode train pump.csv --out out
   tempocode train pump.csv --time timestamp --columns pressure,flow --group-by machine --window 48 --out out
-  tempocode train "SELECT * FROM 'logs/*.parquet'" --units 32,8 --epochs 20 --json --out out`
+  tempocode train "SELECT * FROM 'logs/*.parquet'" --units 32,8 --epochs 20 --json --out out
+  tempocode train pump.csv --out out --resume --epochs 100`
 
 export function addTrain(program: Command): void {
-  program
+  const command = program
     .command('train')
     .description('Trains an autoencoder on a series and writes encoder.onnx and all that belongs to it.')
     .argument('<DATA>', 'a file (.csv, .tsv, .txt, .parquet, .json, .jsonl) or a query in SQL')
@@ -53,40 +52,53 @@ export function addTrain(program: Command): void {
     )
     .addOption(fitOption('epochs', 'count', 'passes over the data, at most'))
     .addOption(fitOption('batchSize', 'windows', 'windows in an optimizer step'))
-    .addOption(fitOption('learningRate', 'rate', "the optimizer's (Adam)"))
-    .addOption(fitOption('loss', 'name', 'mse or mae, of scaled values'))
+    .addOption(fitOption('learningRate', 'rate', "the optimizer's, at the start"))
+    .addOption(fitOption('schedule', 'name', 'how the learning rate changes: constant, cosine or plateau'))
+    .addOption(fitOption('loss', 'name', 'mse, mae or huber, of scaled values'))
     .addOption(fitOption('clipNorm', 'norm', 'the largest norm of the gradients; 0 for no clipping'))
     .addOption(fitOption('validationSplit', 'part', 'the part of the rows, the last ones, that is held out'))
     .addOption(fitOption('patience', 'epochs', 'epochs without a better validation loss before it stops'))
     .addOption(fitOption('scaler', 'name', 'standard, minmax or none'))
     .addOption(fitOption('engine', 'name', 'what computes: auto, onnx or tfjs'))
     .addOption(fitOption('device', 'name', 'where the onnx engine computes: auto, cpu or wasm'))
+    .addOption(fitOption('threads', 'count', 'threads of the onnx engine; auto takes all cores on cpu'))
     .addOption(fitOption('seed', 'number', 'fixes the weights at the start and the order of the windows'))
+    .addOption(fitOption('checkpointEvery', 'count', 'epochs, or such as 200steps, between checkpoints'))
+    .option('--resume', 'go on from the checkpoint in DIR')
+  addOptimizerOptions(command)
     .option('--json', 'print one JSON object')
     .helpOption('--help', 'print this help')
     .addHelpText('after', EXAMPLES)
-    .action((data: string, options: Options) => interruptible((signal) => train(data, options, signal)))
+    .action((data: string, options: Options) =>
+      interruptible((signal) => train(data, options, command, signal)),
+    )
 }
 
 const MISSING = ['error', 'interpolate', 'drop'] satisfies MissingPolicy[]
 
-async function train(data: string, options: Options, signal: AbortSignal): Promise<void> {
-  const { out, time, columns, groupBy, missing, window, units, activation, json, ...settings } = options
+async function train(data: string, options: Options, command: Command, signal: AbortSignal): Promise<void> {
+  const { out, json, resume: isResumed, ...flags } = options
   await checkRunDirectory(out)
-  const series = await readSeries(data, { time, columns, groupBy, missing })
+  const resume = isResumed ? await loadCheckpoint(out) : undefined
+  const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli'
+  const { source, network, settings } = trainPlan(flags, isGiven, resume)
+  const series = await readSeries(data, source)
   if (signal.aborted) throw new TempocodeError('cancelled', 'stopped before training; nothing was written')
 
-  await useFastTfjs()
-  const { seed } = settings
-  const model = lstmAutoencoder({ window, columns: series.columns.length, units, activation, seed })
-  const { end, ...progress } = trainingProgress(settings.epochs)
-  const run = await fit(model, series, { ...settings, ...progress, signal, onWarning: warn }).finally(end)
-  const baseline = baselineOf(run, series, window, units.at(-1)!)
-  const source = { data, time: series.time?.name, columns: series.columns, groupBy, missing }
-  const network = { window, units, activation }
-  const files = await saveRun(run, out, { source, network, baseline })
+  const { seed, epochs } = settings
+  const model = lstmAutoencoder({ ...network, columns: series.columns.length, seed })
+  const details = {
+    source: { ...source, data, time: series.time?.name, columns: series.columns },
+    network,
+  }
+  const onCheckpoint = (checkpoint: Checkpoint) => saveCheckpoint({ ...checkpoint, details }, out)
+  const { end, ...progress } = trainingProgress(epochs)
+  const callbacks = { ...progress, signal, onCheckpoint, onWarning: warn }
+  const run = await fit(model, series, { ...settings, ...callbacks, resume }).finally(end)
+  const baseline = baselineOf(run, series, network.window, network.units.at(-1)!)
+  const files = await run.save(out, { ...details, baseline })
 
-  const training = { run, series, baseline, network, source, out, files }
+  const training = { run, series, baseline, ...details, out, files }
   print(json, resultOf(training), linesOf(training))
   if (run.stopped !== 'signal') return
   const kept = run.bestEpoch === 0 ? 'no epoch was finished' : `epoch ${run.bestEpoch} was kept`

@@ -16,14 +16,17 @@ const lowerings: Record<string, (layer: tf.layers.Layer) => Lowering> = {
 export function lower(layer: tf.layers.Layer): Lowering {
   const name = layer.getClassName()
   if (name === 'TimeDistributed') {
-    // Ours apply Dense to each step of a sequence anyway.
-    const { layer: inner } = layer as tf.layers.Layer & { layer: tf.layers.Layer }
-    if (inner.getClassName() === 'Dense') return dense(inner, layer)
+    const inner = innerLayer(layer)
+    if (inner.getClassName() === 'Dense') return dense(inner, layer) // ours is applied to each step anyway
     throw unsupported(layer, `${name} of ${inner.getClassName()}`)
   }
   if (!(name in lowerings)) throw unsupported(layer, name)
   return lowerings[name](layer)
 }
+
+/** The layer inside a wrapper such as TimeDistributed; else the layer itself. */
+export const innerLayer = (layer: tf.layers.Layer): tf.layers.Layer =>
+  'layer' in layer ? (layer.layer as tf.layers.Layer) : layer
 
 function unsupported(layer: tf.layers.Layer, kind: string): TempocodeError {
   const known = [...Object.keys(lowerings), 'TimeDistributed of Dense'].join(', ')

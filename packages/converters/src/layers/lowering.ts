@@ -4,7 +4,7 @@ import type { Value } from '../graph/graph.js'
 
 /** A layer as ONNX, once all its options are known to be supported. */
 export interface Lowering {
-  /** What training changes, in the layout that training graphs use. */
+  /** The layer's weights, in the layout that training graphs use. */
   parameters: readonly Parameter[]
   /** For graphs that infer: sequences are [time, batch, n], vectors [batch, n]. The weights become constants. */
   inference(x: Value): Value
@@ -36,6 +36,8 @@ export interface Parameter {
   /** `layer/weight`, as in tfjs. */
   name: string
   shape: number[]
+  /** Whether training changes it; else it is a constant. */
+  trainable: boolean
   /** Copies it from the layer. */
   read(): Float32Array
   /** Changes the layer's weight. */
@@ -43,11 +45,15 @@ export interface Parameter {
 }
 
 /** @throws TempocodeError `unsupported` where an option is switched on that the graph would not honour */
-export function refuseOptions(layer: tf.layers.Layer, names: readonly string[]): void {
+export function refuseOptions(
+  layer: tf.layers.Layer,
+  names: readonly string[],
+  verb: 'exported' | 'trained by ONNX' = 'exported',
+): void {
   const config = layer.getConfig()
   for (const name of names) {
     if (config[name]) {
-      const message = `layer ${layer.name} (${layer.getClassName()}): ${name} cannot be exported`
+      const message = `layer ${layer.name} (${layer.getClassName()}): ${name} cannot be ${verb}`
       throw new TempocodeError('unsupported', message, { layer: layer.name })
     }
   }

@@ -34,6 +34,23 @@ interface LstmWeights {
   b?: Value
 }
 
+/** What one step, or all steps at once, computed, as far as gradients need it. */
+interface Computed {
+  i: Value
+  o: Value
+  f: Value
+  g: Value
+  /** f ⊙ c₋ */
+  fc: Value
+  /** i ⊙ g */
+  ig: Value
+  /** φ(c) */
+  phiC: Value
+  h: Value
+}
+
+const LARGE = 128 // units
+
 /**
  * An LSTM over a batch (Hochreiter & Schmidhuber 1997, with the forget gate of Gers et al. 2000), features first.
  * σ is the recurrent activation and φ the activation; at each step
@@ -49,16 +66,27 @@ interface LstmWeights {
 export function lstmCell(
   x: Signal,
   { w, r, b }: LstmWeights,
-  options: LstmOptions,
+  { units, activation, recurrentActivation, returnSequences }: LstmOptions,
   batch: BatchContext,
 ): Value {
-  const { units, returnSequences } = options
-  const sigma = activations[options.recurrentActivation]
-  const phi = activations[options.activation]
+  const sigma = activations[recurrentActivation]
+  const phi = activations[activation]
   const { graph } = x.value
   const zeros = batch.zeros(units)
   // With a last row of ones under x, the bias is a last column of W, and its gradient comes with dW.
   const [wb, x1] = b && !x.repeat ? [concat([w, b], 1), withOnes(x.value, batch)] : [w, x.value]
+  /** Of a sequence of states, those of the step before. */
+  const before = (states: Value) => concat([unsqueeze(zeros, 0), slice(states, 0, 0, -1)], 0)
+
+  /** What back-propagation multiplies dh by to get dc, and [dc, dh, dc, dc] by to get dz. */
+  const factors = ({ i, o, f, g, fc, ig, phiC, h }: Computed, cBefore: Value, gateAxis: number) => {
+    const [ki, ko] = [sigma.backward(g, i, ig), sigma.backward(phiC, o, h)]
+    const [kf, kg] = [sigma.backward(cBefore, f, fc), phi.backward(i, g, ig)]
+    return [phi.backward(o, phiC, h), concat([ki, ko, kf, kg], gateAxis)]
+  }
+  // In large layers they are computed step by step, while all is in the cache; in small ones for all steps at once,
+  // because each node takes its time, too.
+  const stepByStep = units >= LARGE
   let kept: readonly Value[]
 
   const forward = (): [Value] => {
@@ -76,8 +104,11 @@ export function lstmCell(
         const c = add(fc, ig)
         const phiC = phi.apply(c)
         const h = mul(o, phiC)
-        const all = returnSequences || batch.training ? [identity(h)] : []
-        return { state: [h, c], keep: batch.training ? [...all, i, o, f, g, fc, ig, phiC] : all }
+        if (!batch.training) return { state: [h, c], keep: returnSequences ? [identity(h)] : [] }
+        const more = stepByStep
+          ? factors({ i, o, f, g, fc, ig, phiC, h }, cBefore, 0)
+          : [i, o, g, fc, ig, phiC]
+        return { state: [h, c], keep: [identity(h), f, ...more] }
       },
     )
     kept = sequences
@@ -91,22 +122,15 @@ export function lstmCell(
    *     dz = [dc, dh, dc, dc] ⊙ [g ⊙ i′, φ(c) ⊙ o′, c₋ ⊙ f′, i ⊙ g′]        dh₋ = Rᵀ dz
    *     dW = Σ dz xᵀ     dR = Σ dz h₋ᵀ     db = Σ dz     dx = Wᵀ dz
    *
-   * where y′ is the derivative of the activation that gave y. The factors of dc and dh are computed for all steps at
-   * once, so that the loop is left with seven nodes.
+   * where y′ is the derivative of the activation that gave y.
    */
   const backward = ([dy]: readonly (Value | undefined)[], [wantsX]: readonly boolean[]) => {
-    const before = (states: Value) => concat([unsqueeze(zeros, 0), slice(states, 0, 0, -1)], 0)
-    const [h, i, o, f, g, fc, ig, phiC] = kept
-    const a = phi.backward(o, phiC, h)
-    const k = concat(
-      [
-        sigma.backward(g, i, ig),
-        sigma.backward(phiC, o, h),
-        sigma.backward(before(add(fc, ig)), f, fc),
-        phi.backward(i, g, ig),
-      ],
-      1,
-    )
+    const [h, f, ...more] = kept
+    const wholeFactors = () => {
+      const [i, o, g, fc, ig, phiC] = more
+      return factors({ i, o, f, g, fc, ig, phiC, h }, before(add(fc, ig)), 1)
+    }
+    const [a, k] = stepByStep ? more : wholeFactors()
     const rT = transpose(r, [1, 0])
     const wT = transpose(w, [1, 0])
     const wantsSteps = wantsX && !x.repeat

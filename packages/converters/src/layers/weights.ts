@@ -16,6 +16,7 @@ export function parametersOf(layer: tf.layers.Layer, layoutOf: (shape: number[])
     return {
       name: weight.originalName,
       shape: layout.shape,
+      trainable: layer.trainableWeights.includes(weight),
       read: () => layout.fromLayer(weight.read().dataSync() as Float32Array),
       write: (values) =>
         tf.tidy(() => {

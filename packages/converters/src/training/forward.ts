@@ -4,8 +4,14 @@ import type * as tf from '@tensorflow/tfjs'
 import type { Value } from '../graph/graph.js'
 import { add, expand, gather, mul, reduceSum, sub, toFloat, transpose, unsqueeze } from '../graph/ops.js'
 import { sameShape } from '../graph/shapes.js'
-import { lower } from '../layers/index.js'
-import type { BatchContext, Lowering, Parameter, Signal } from '../layers/lowering.js'
+import { innerLayer, lower } from '../layers/index.js'
+import {
+  type BatchContext,
+  type Lowering,
+  type Parameter,
+  refuseOptions,
+  type Signal,
+} from '../layers/lowering.js'
 import { walk } from '../network.js'
 import { scaled } from '../scaling.js'
 import { type LossName, losses } from './losses.js'
@@ -14,15 +20,22 @@ import { type LossName, losses } from './losses.js'
 export interface Network {
   model: tf.LayersModel
   lowerings: Map<tf.layers.Layer, Lowering>
-  /** Of all layers, in the layers' order. */
+  /** What training changes, in the layers' order. Weights of frozen layers are not among them. */
   parameters: Parameter[]
 }
 
-/** @throws TempocodeError `unsupported` where a layer cannot be lowered */
+// What changes training and not inference, and what the training graph has not.
+const UNTRAINABLE = ['dropout', 'recurrentDropout', 'activityRegularizer'].concat(
+  ['kernel', 'recurrent', 'bias'].flatMap((weight) => [`${weight}Regularizer`, `${weight}Constraint`]),
+)
+
+/** @throws TempocodeError `unsupported` where a layer, or an option of it, cannot be trained as a graph */
 export function networkOf(model: tf.LayersModel): Network {
   const layers = model.layers.filter((layer) => layer.getClassName() !== 'InputLayer')
+  for (const layer of layers) refuseOptions(innerLayer(layer), UNTRAINABLE, 'trained by ONNX')
   const lowerings = new Map(layers.map((layer) => [layer, lower(layer)]))
-  return { model, lowerings, parameters: [...lowerings.values()].flatMap(({ parameters }) => parameters) }
+  const all = [...lowerings.values()].flatMap(({ parameters }) => parameters)
+  return { model, lowerings, parameters: all.filter(({ trainable }) => trainable) }
 }
 
 /** Windows to learn from, and the series that they are parts of. */
@@ -45,7 +58,7 @@ export function batchLoss(
   { model, lowerings, parameters }: Network,
   weights: readonly Value[],
   { series, starts, sampleWeights }: Batch,
-  { loss, scaler, training }: { loss: LossName; scaler: ScalerState; training: boolean },
+  { loss = 'mse', scaler, training }: { loss?: LossName; scaler: ScalerState; training: boolean },
 ) {
   const [, window] = model.inputs[0].shape as number[]
   const firstRows = unsqueeze(starts, 0)
@@ -65,7 +78,9 @@ export function batchLoss(
     const lowering = lowerings.get(layer) as Lowering
     return lowering.training(
       x,
-      lowering.parameters.map((parameter) => weightOf.get(parameter) as Value),
+      lowering.parameters.map(
+        (parameter) => weightOf.get(parameter) ?? series.graph.constant(parameter.read(), parameter.shape),
+      ),
       context,
     )
   })

@@ -2,12 +2,12 @@ import { version } from '@tempocode/core'
 import type { ScalerState } from '@tempocode/runtime/metadata'
 import type * as tf from '@tensorflow/tfjs'
 import { gradients } from '../graph/gradients.js'
-import { Graph } from '../graph/graph.js'
+import { Graph, type Value } from '../graph/graph.js'
 import { scan } from '../graph/loops.js'
 import { add, div, max, sqrt, sum, sumOfSquares } from '../graph/ops.js'
 import type { Parameter } from '../layers/lowering.js'
 import { encodeModel } from '../onnx/encode.js'
-import { type Batch, batchLoss, networkOf } from './forward.js'
+import { type Batch, batchLoss, type Network, networkOf } from './forward.js'
 import type { LossName } from './losses.js'
 import { type OptimizerOptions, optimizerOf } from './optimizers.js'
 
@@ -28,8 +28,13 @@ export interface TrainingFile {
   /** ONNX; see {@link toTrainingOnnx} for what it takes and gives. */
   bytes: Uint8Array
   parameters: readonly Parameter[]
-  /** Names of what is carried from call to call, and the shapes: the parameters, then the optimizer's slots. */
-  state: readonly { name: string; shape: readonly number[] }[]
+  /** What is carried from call to call: the parameters, then the optimizer's slots. */
+  state: readonly StateTensor[]
+}
+
+export interface StateTensor {
+  name: string
+  shape: readonly number[]
 }
 
 /**
@@ -49,80 +54,126 @@ export interface TrainingFile {
  * it takes
  */
 export function toTrainingOnnx(model: tf.LayersModel, options: TrainingOptions): TrainingFile {
-  const { loss = 'mse', optimizer: settings = { name: 'adam' }, clipNorm = 0, scaler } = options
   const network = networkOf(model)
-  const { parameters } = network
-  const optimizer = optimizerOf(settings)
-  const slots = optimizer.slots.flatMap((slot) =>
-    parameters.map(({ name, shape }) => ({ name: `${name}/${slot}`, shape })),
-  )
-  const state = [...parameters.map(({ name, shape }) => ({ name, shape })), ...slots]
-
+  const update = updateOf(network.parameters, options)
   const graph = new Graph(`${model.name}_training`, options.float)
-  const batches = batchInputs(graph, scaler.center.length)
+  const series = graph.input('series', ['rows', options.scaler.center.length])
+  const starts = graph.input('starts', ['steps', 'batch'], 'int64')
+  const sampleWeights = graph.input('sample_weights', ['steps', 'batch'])
   const learningRate = graph.input('learning_rate', ['steps'])
-  const stepsDone = graph.input('step', [])
-  const carried = state.map(({ name, shape }) => graph.input(name, shape))
+  const before = [graph.input('step', []), ...update.state.map(({ name, shape }) => graph.input(name, shape))]
 
-  const { state: next, kept } = scan(
-    {
-      name: 'steps',
-      state: [stepsDone, ...carried],
-      sequences: [batches.starts, batches.sampleWeights, learningRate],
-    },
-    ([stepBefore, ...values], [starts, sampleWeights, learningRate]) => {
-      const step = add(stepBefore, 1)
-      const weights = values.slice(0, parameters.length)
-      const batch: Batch = { series: batches.series, starts, sampleWeights }
-      const { value, output, gradient } = batchLoss(network, weights, batch, { loss, scaler, training: true })
-      const changes = gradients(new Map([[output, gradient()]]), weights)
-
-      const norm = sqrt(sum(changes.map(sumOfSquares)))
-      const scale = clipNorm > 0 ? div(clipNorm, max(norm, clipNorm)) : undefined
-      const update = optimizer.update(step)
-      const updated = weights.map((w, i) => {
-        const slots = optimizer.slots.map((_, k) => values[(k + 1) * parameters.length + i])
-        return update({ w, gradient: changes[i], scale, slots, learningRate })
-      })
-      const bySlot = optimizer.slots.flatMap((_, k) => updated.map(({ slots }) => slots[k]))
-      return { state: [step, ...updated.map(({ w }) => w), ...bySlot], keep: [value, norm] }
+  const { state, kept } = scan(
+    { name: 'steps', state: before, sequences: [starts, sampleWeights, learningRate] },
+    ([step, ...state], [starts, sampleWeights, learningRate]) => {
+      const weights = state.slice(0, network.parameters.length)
+      const { value, gradients } = lossGradients(network, weights, { series, starts, sampleWeights }, options)
+      const { next, norm } = update.apply(step, state, gradients, learningRate)
+      return { state: next, keep: [value, norm] }
     },
   )
   graph.output(kept[0], 'loss')
   graph.output(kept[1], 'gradient_norm')
-  next.forEach((value, i) => {
-    graph.output(value, `${i === 0 ? 'step' : state[i - 1].name}.next`)
-  })
-  return { bytes: encodeModel(graph, { version, metadata: {} }), parameters, state }
+  outputNext(graph, update.state, state)
+  return { bytes: encode(graph), parameters: network.parameters, state: update.state }
 }
 
 /**
- * The loss alone, with the same inputs as the training file but learning rate, step and slots, nothing dropped out or
- * corrupted: gives `loss` [steps].
+ * The first half of a step, for one part of a batch: several threads can each take a part. Takes `series`, `starts`
+ * [batch], `sample_weights` [batch] and the parameters; gives `loss` [] and `NAME/gradient` of each parameter.
+ */
+export function toGradientOnnx(model: tf.LayersModel, options: TrainingOptions): Uint8Array {
+  const network = networkOf(model)
+  const graph = new Graph(`${model.name}_gradient`, options.float)
+  const series = graph.input('series', ['rows', options.scaler.center.length])
+  const starts = graph.input('starts', ['batch'], 'int64')
+  const sampleWeights = graph.input('sample_weights', ['batch'])
+  const weights = network.parameters.map(({ name, shape }) => graph.input(name, shape))
+  const { value, gradients } = lossGradients(network, weights, { series, starts, sampleWeights }, options)
+  graph.output(value, 'loss')
+  network.parameters.forEach(({ name }, i) => {
+    graph.output(gradients[i], `${name}/gradient`)
+  })
+  return encode(graph)
+}
+
+/**
+ * The second half: the update, from the sum of the parts' gradients. Takes `learning_rate` [], `step` [], all state and
+ * `NAME/gradient.0`, `.1`, … of each parameter; gives `gradient_norm` [] and the new `step.next`, `….next`.
+ */
+export function toUpdateOnnx(model: tf.LayersModel, options: TrainingOptions, parts: number): Uint8Array {
+  const { parameters } = networkOf(model)
+  const update = updateOf(parameters, options)
+  const graph = new Graph(`${model.name}_update`, options.float)
+  const learningRate = graph.input('learning_rate', [])
+  const step = graph.input('step', [])
+  const before = update.state.map(({ name, shape }) => graph.input(name, shape))
+  const gradients = parameters.map(({ name, shape }) =>
+    sum(Array.from({ length: parts }, (_, k) => graph.input(`${name}/gradient.${k}`, shape))),
+  )
+  const { next, norm } = update.apply(step, before, gradients, learningRate)
+  graph.output(norm, 'gradient_norm')
+  outputNext(graph, update.state, next)
+  return encode(graph)
+}
+
+/**
+ * The loss alone, nothing dropped out or corrupted: takes `series`, `starts` [steps, batch], `sample_weights`
+ * [steps, batch] and the parameters; gives `loss` [steps].
  */
 export function toEvaluationOnnx(model: tf.LayersModel, options: TrainingOptions): Uint8Array {
-  const { loss = 'mse', scaler } = options
   const network = networkOf(model)
   const graph = new Graph(`${model.name}_evaluation`, options.float)
-  const batches = batchInputs(graph, scaler.center.length)
+  const series = graph.input('series', ['rows', options.scaler.center.length])
+  const starts = graph.input('starts', ['steps', 'batch'], 'int64')
+  const sampleWeights = graph.input('sample_weights', ['steps', 'batch'])
   const weights = network.parameters.map(({ name, shape }) => graph.input(name, shape))
   const { kept } = scan(
-    { name: 'batches', state: [], sequences: [batches.starts, batches.sampleWeights] },
+    { name: 'batches', state: [], sequences: [starts, sampleWeights] },
     (_, [starts, sampleWeights]) => {
-      const batch = { series: batches.series, starts, sampleWeights }
-      return {
-        state: [],
-        keep: [batchLoss(network, weights, batch, { loss, scaler, training: false }).value],
-      }
+      const batch = { series, starts, sampleWeights }
+      return { state: [], keep: [batchLoss(network, weights, batch, { ...options, training: false }).value] }
     },
   )
   graph.output(kept[0], 'loss')
-  return encodeModel(graph, { version, metadata: {} })
+  return encode(graph)
 }
 
-/** The series, and of all steps the batches. */
-const batchInputs = (graph: Graph, columns: number): Batch => ({
-  series: graph.input('series', ['rows', columns]),
-  starts: graph.input('starts', ['steps', 'batch'], 'int64'),
-  sampleWeights: graph.input('sample_weights', ['steps', 'batch']),
-})
+function lossGradients(network: Network, weights: readonly Value[], batch: Batch, options: TrainingOptions) {
+  const { value, output, gradient } = batchLoss(network, weights, batch, { ...options, training: true })
+  return { value, gradients: gradients(new Map([[output, gradient()]]), weights) }
+}
+
+/** The update of all state by gradients, and what the state is. */
+function updateOf(
+  parameters: readonly Parameter[],
+  { optimizer: settings = { name: 'adam' }, clipNorm = 0 }: TrainingOptions,
+) {
+  const optimizer = optimizerOf(settings)
+  const slots = optimizer.slots.flatMap((slot) =>
+    parameters.map(({ name, shape }) => ({ name: `${name}/${slot}`, shape })),
+  )
+  return {
+    state: [...parameters.map(({ name, shape }) => ({ name, shape })), ...slots],
+    apply(stepBefore: Value, before: readonly Value[], gradients: readonly Value[], learningRate: Value) {
+      const step = add(stepBefore, 1)
+      const norm = sqrt(sum(gradients.map(sumOfSquares)))
+      const scale = clipNorm > 0 ? div(clipNorm, max(norm, clipNorm)) : undefined
+      const update = optimizer.update(step)
+      const updated = parameters.map((_, i) => {
+        const [w, ...slots] = before.filter((_, k) => k % parameters.length === i)
+        return update({ w, gradient: gradients[i], scale, slots, learningRate })
+      })
+      const bySlot = optimizer.slots.flatMap((_, k) => updated.map(({ slots }) => slots[k]))
+      return { next: [step, ...updated.map(({ w }) => w), ...bySlot], norm }
+    },
+  }
+}
+
+/** Names the new state: the step first, then the tensors in their order. */
+function outputNext(graph: Graph, state: readonly StateTensor[], next: readonly Value[]): void {
+  for (const [i, name] of ['step', ...state.map(({ name }) => name)].entries())
+    graph.output(next[i], `${name}.next`)
+}
+
+const encode = (graph: Graph) => encodeModel(graph, { version, metadata: {} })

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { Barrier } from '../barrier.js'
 import { createSession } from '../node.js'
 import type { SessionDevice, SessionOptions } from '../session.js'
 import { LocalWorkspace } from '../workspace.js'
@@ -11,7 +12,10 @@ import { serve } from './protocol.js'
 export interface WorkerStart {
   device: SessionDevice
   options: SessionOptions
+  /** Of a group: its barrier's memory, and how many workspaces there are. */
+  group?: { memory: SharedArrayBuffer; size: number }
 }
 
-const { device, options } = workerData as WorkerStart
-serve(nodePort(parentPort!), new LocalWorkspace((bytes) => createSession(bytes, device, options)))
+const { device, options, group } = workerData as WorkerStart
+const barrier = group && new Barrier(group.memory, group.size)
+serve(nodePort(parentPort!), new LocalWorkspace((bytes) => createSession(bytes, device, options), barrier))

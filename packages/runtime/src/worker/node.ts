@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import { TempocodeError } from '@tempocode/core'
+import { Barrier } from '../barrier.js'
 import type { SessionDevice, SessionOptions } from '../session.js'
 import type { Workspace } from '../workspace.js'
 import { nodePort } from './node-port.js'
@@ -13,15 +14,30 @@ import { connect } from './protocol.js'
  * @throws TempocodeError by its calls: `device` where the thread ends before its time, else what the sessions throw
  */
 export function openWorkspace(device: SessionDevice, options: SessionOptions = {}): Workspace {
+  return open({ device, options })
+}
+
+/**
+ * Opens workspaces that can run their graphs together, each in a thread of its own. Where one fails, the calls of all
+ * that wait for it reject.
+ */
+export function openGroup(size: number, device: SessionDevice, options: SessionOptions = {}): Workspace[] {
+  const barrier = new Barrier(Barrier.memory(), size)
+  const group = { memory: barrier.memory, size }
+  return Array.from({ length: size }, () => open({ device, options, group }, () => barrier.break()))
+}
+
+function open(workerData: WorkerStart, onEnd = () => {}): Workspace {
   const script = createRequire(import.meta.url).resolve('@tempocode/runtime/node-worker')
-  const workerData: WorkerStart = { device, options }
   const worker = new Worker(script, { workerData, execArgv: [] }) // the process's flags are not meant for it
   const { workspace, fail } = connect(nodePort(worker), async () => {
     await worker.terminate()
   })
-  worker.on('error', (cause) =>
-    fail(new TempocodeError('device', `the worker failed: ${cause.message}`, {}, { cause })),
-  )
-  worker.on('exit', () => fail(new TempocodeError('device', 'the worker has ended')))
+  const end = (message: string, cause?: Error) => {
+    onEnd()
+    fail(new TempocodeError('device', message, {}, { cause }))
+  }
+  worker.on('error', (cause) => end(`the worker failed: ${cause.message}`, cause))
+  worker.on('exit', () => end('the worker has ended'))
   return workspace
 }

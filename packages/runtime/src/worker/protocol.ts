@@ -67,6 +67,7 @@ export function connect(
       put: (...args) => ask('put', ...args),
       get: (...args) => ask('get', ...args),
       run: (...args) => ask('run', ...args),
+      runTogether: (...args) => ask('runTogether', ...args),
       close: () => ask<void>('close').finally(end),
     },
     fail(cause) {
@@ -81,8 +82,8 @@ const toError = ({ message, code, place }: PlainError): Error =>
   code ? new TempocodeError(code, message, place) : new Error(message)
 
 /** The memory of a result's tensors, which moves to the other thread instead of being copied. */
-const buffersOf = (result: unknown): ArrayBuffer[] => [
-  ...new Set(
-    Object.values((result ?? {}) as Record<string, Tensor>).map(({ data }) => data.buffer as ArrayBuffer),
-  ),
-]
+function buffersOf(result: unknown): ArrayBuffer[] {
+  const results = (Array.isArray(result) ? result : [result ?? {}]) as Record<string, Tensor>[]
+  const tensors = results.flatMap((tensors) => Object.values(tensors))
+  return [...new Set(tensors.map(({ data }) => data.buffer as ArrayBuffer))]
+}

@@ -1,6 +1,7 @@
+import type { OptimizerOptions } from '@tempocode/converters'
 import type { ScalerState } from '@tempocode/runtime/metadata'
 import type * as tf from '@tensorflow/tfjs'
-import type { LossName } from '../fit/options.js'
+import type { EngineName, LossName } from '../fit/settings.js'
 
 /** What an engine trains, and on what. */
 export interface Task {
@@ -11,14 +12,19 @@ export interface Task {
   window: number
   scaler: ScalerState
   loss: LossName
+  optimizer: OptimizerOptions
   clipNorm: number
   batchSize: number
+  /** How many threads compute. Default auto: the engine's choice. */
+  threads?: 'auto' | number
 }
 
 /** One optimizer step: the rows where its windows start. */
 export interface Batch {
   starts: Int32Array
   learningRate: number
+  /** Each window's part in the batch's loss. Default: 1 / windows for all. */
+  weights?: Float32Array
 }
 
 export interface StepResult {
@@ -31,18 +37,23 @@ export interface StepResult {
 export interface TrainingState {
   /** Optimizer steps done. */
   step: number
-  /** The model's trainable weights, then the optimizer's moments, in an order of the engine's own. */
+  /** The model's weights, then what the optimizer remembers, in an order and a layout of the engine's own. */
   tensors: Float32Array[]
 }
 
 /** What computes optimizer steps. All engines give the same numbers, but for rounding. */
 export interface Engine {
-  readonly name: string
+  readonly name: EngineName
+  /** What it computes on: the onnx engine's device, tfjs's backend. */
+  readonly device: string
+  /** How many threads compute; 0 where the library chooses. */
+  readonly threads: number
   /** Steps through the batches, in order. */
   train(batches: readonly Batch[]): Promise<StepResult[]>
-  /** The mean loss over windows, nothing dropped out. */
+  /** The mean loss over windows, all counting the same, nothing dropped out. */
   evaluate(starts: Int32Array): Promise<number>
   state(): Promise<TrainingState>
+  /** After it, training goes on to the bit as it did from that state. */
   restore(state: TrainingState): Promise<void>
   /** Brings the model's own weights up to date. */
   updateModel(): Promise<void>

@@ -1,9 +1,10 @@
 import { TempocodeError } from '@tempocode/core'
-import { availableDevices, openWorkspace, type SessionDevice } from '@tempocode/runtime'
+import { availableDevices, defaultThreads, openGroup, type SessionDevice } from '@tempocode/runtime'
 import type { EngineName, TrainingDevice } from '../fit/options.js'
 import type { Engine, Task } from './engine.js'
 import { onnxEngine } from './onnx.js'
 import { tfjsEngine } from './tfjs.js'
+import { planThreads } from './threads.js'
 
 /**
  * The engine that was asked for; for `auto` the onnx engine, and tfjs, with a warning, where that cannot train the
@@ -28,11 +29,13 @@ export async function openEngine(
 }
 
 async function openOnnx(task: Task, [device, ...others]: readonly SessionDevice[]): Promise<Engine> {
-  const workspace = openWorkspace(device)
+  const threads = typeof task.threads === 'number' ? task.threads : defaultThreads(device)
+  const { parts, each } = planThreads(task, threads)
+  const workspaces = openGroup(parts, device, { threads: each })
   try {
-    return await onnxEngine(task, workspace)
+    return await onnxEngine(task, workspaces, { device, threads })
   } catch (cause) {
-    await workspace.close()
+    await Promise.all(workspaces.map((workspace) => workspace.close()))
     if (others.length > 0 && cause instanceof TempocodeError && cause.code === 'device')
       return openOnnx(task, others)
     throw cause

@@ -1,21 +1,29 @@
-import type { Engine, TrainingState } from '../engines/engine.js'
+import type { TrainingState } from '../engines/engine.js'
+
+/** The epoch with the lowest loss so far, and the state that it left. */
+export interface Best {
+  /** From 1. */
+  epoch: number
+  loss: number
+  state: TrainingState
+}
 
 /** Keeps the state of the epoch with the lowest loss, and tells when it has not fallen for too long. */
 export class EarlyStopping {
-  /** The best epoch, from 1; 0 before the first. */
-  epoch = 0
-  loss = Number.POSITIVE_INFINITY
-  state: TrainingState | undefined
+  constructor(
+    readonly patience: number,
+    public best?: Best,
+  ) {}
 
-  constructor(readonly patience: number) {}
+  /** @returns whether this epoch is the best so far */
+  see(epoch: number, loss: number, state: TrainingState): boolean {
+    const isBest = this.best === undefined || loss < this.best.loss
+    if (isBest) this.best = { epoch, loss, state }
+    return isBest
+  }
 
-  /** @returns whether to stop */
-  async see(epoch: number, loss: number, engine: Engine): Promise<boolean> {
-    if (loss < this.loss) {
-      this.epoch = epoch
-      this.loss = loss
-      this.state = await engine.state()
-    }
-    return epoch - this.epoch >= this.patience
+  /** Whether so many epochs without a better one are enough. */
+  isEnough(epoch: number): boolean {
+    return epoch - (this.best?.epoch ?? epoch) >= this.patience
   }
 }

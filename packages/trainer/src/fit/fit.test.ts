@@ -54,6 +54,17 @@ test('clipping bounds the step that SGD-like gradients can take, and 0 switches 
   expect(await losses(1e-12)).not.toBe(await losses(0))
 })
 
+test('the learning rate follows its schedule', async () => {
+  const rates = async (options: FitOptions) =>
+    (await train({ epochs: 4, engine: 'tfjs', ...options })).epochs.map(({ learningRate }) => learningRate)
+  const nothingLearnt = { sampleWeights: () => 0, patience: 4 }
+  expect(await rates({ schedule: 'plateau', learningRate: 1, ...nothingLearnt })).toEqual([1, 1, 1, 0.5])
+  const cosine = await rates({ schedule: 'cosine', learningRate: 1 }) // 3 steps in an epoch, 12 in all
+  cosine.forEach((rate, i) => {
+    expect(rate).toBeCloseTo((1 + Math.cos((Math.PI * (3 * i + 2)) / 12)) / 2, 12)
+  })
+})
+
 test('a signal stops training and keeps what was learnt', async () => {
   const stop = new AbortController()
   const run = await train({
@@ -83,8 +94,18 @@ test.each([
   [{ epoch: 3 }, /^fit: option "epoch" is unknown; use epochs, batchSize/],
   [{ epochs: 0 }, /^epochs 0 is not allowed; use a whole number above 0$/],
   [{ learningRate: -1 }, /^learningRate -1 is not allowed; use a number above 0$/],
-  [{ loss: 'rmse' }, /^loss "rmse" is not allowed; use mse or mae$/],
+  [{ loss: 'rmse' }, /^loss "rmse" is not allowed; use mse or mae or huber$/],
   [{ validationSplit: 1 }, /^validationSplit 1 is not allowed; use 0 to below 1$/],
+  [{ schedule: 'step' }, /^schedule "step" is not allowed; use constant or cosine or plateau$/],
+  [{ checkpointEvery: '0steps' }, /^checkpointEvery "0steps" is not allowed; use a whole number of epochs/],
+  [{ optimizer: 'adagrad' }, /^optimizer "adagrad" is not allowed; use adam or adamw or sgd or rmsprop$/],
+  [
+    { optimizer: { name: 'adam', momentum: 0.9 } },
+    /^momentum is not an option of optimizer adam; use beta1, /,
+  ],
+  [{ optimizer: { name: 'sgd', momentum: 1 } }, /^momentum 1 is not allowed; use 0 to below 1$/],
+  [{ sampleWeights: new Float32Array(3) }, /^sampleWeights has 3 numbers, and the series 80 rows/],
+  [{ sampleWeights: () => -1 }, /^sampleWeights gives -1 for row 0; use numbers from 0 on$/],
 ])('%j is refused', async (options, message) => {
   await expect(train(options as FitOptions)).rejects.toThrow(message)
 })

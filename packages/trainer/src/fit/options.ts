@@ -1,42 +1,28 @@
 import { TempocodeError } from '@tempocode/core'
-import type { ScalerState } from '@tempocode/runtime/metadata'
+import type { Checkpoint } from './checkpoint.js'
+import type { Epoch } from './course.js'
+import { SETTING_NAMES, type SettingOptions, type Settings, settingsOf } from './settings.js'
 
-export type EngineName = 'onnx' | 'tfjs'
-export type LossName = 'mse' | 'mae'
-export type TrainingDevice = 'cpu' | 'wasm'
+export type { EngineName, LossName, OptimizerOptions, TrainingDevice } from './settings.js'
 
 /** How to train. All have defaults. */
-export interface FitOptions {
-  /** Passes over the training windows. Default 50. */
-  epochs?: number
-  /** Windows in an optimizer step. Default 32. */
-  batchSize?: number
-  /** Adam's. Default 0.001. */
-  learningRate?: number
-  /** Mean squared or mean absolute error of the scaled values. Default mse. */
-  loss?: LossName
-  /** The largest Euclidean norm of all gradients together; larger ones are scaled down. Default 1; 0 for no clipping. */
-  clipNorm?: number
-  /** The part of the rows, the last ones in time, that validate. Default 0.1. */
-  validationSplit?: number
-  /** Epochs without a better validation loss after which training stops. Default 10. */
-  patience?: number
-  /** Fitted to the training rows. Default standard. */
-  scaler?: ScalerState['kind']
-  /** Rows between the starts of two training windows. Default 1. */
-  stride?: number
-  /** Fixes the order of the windows. Default 0. */
-  seed?: number
-  /** What computes. `auto` takes onnx, or tfjs for a model with layers that only tfjs knows. Default auto. */
-  engine?: 'auto' | EngineName
-  /** Where the onnx engine runs. `auto` takes the first that is available: cpu, wasm. Default auto. */
-  device?: 'auto' | TrainingDevice
+export interface FitOptions extends SettingOptions {
+  /**
+   * How much each training window counts: one number for each row, that of the window which starts there, or a
+   * function of that row. A batch's loss is sum(weight · loss) / windows, as in Keras. Validation counts all windows
+   * the same. Default: 1 for all.
+   */
+  sampleWeights?: Float32Array | ((start: number) => number)
+  /** Goes on from a checkpoint of a training with the same series, model and options; more epochs are allowed. */
+  resume?: Checkpoint
   /** Stops training after the step under way; what was learnt is kept. */
   signal?: AbortSignal
   onWarning?: (message: string) => void
   /** After each call of the engine, a few times a second. */
   onProgress?: (progress: Progress) => void
   onEpoch?: (epoch: Epoch) => void
+  /** Every `checkpointEvery`, and when a signal stops training. Training goes on when it is done. */
+  onCheckpoint?: (checkpoint: Checkpoint) => void | Promise<void>
 }
 
 export interface Progress {
@@ -50,82 +36,25 @@ export interface Progress {
   loss: number
 }
 
-export interface Epoch {
-  /** From 1. */
-  epoch: number
-  /** The mean loss of the epoch's steps, while the weights changed. */
-  loss: number
-  /** The loss of the validation windows after the epoch; absent where there is no validation part. */
-  validationLoss?: number
-  seconds: number
-}
-
-export type Settings = Required<Omit<FitOptions, 'signal' | 'onWarning' | 'onProgress' | 'onEpoch'>>
-
-const DEFAULTS: Settings = {
-  epochs: 50,
-  batchSize: 32,
-  learningRate: 0.001,
-  loss: 'mse',
-  clipNorm: 1,
-  validationSplit: 0.1,
-  patience: 10,
-  scaler: 'standard',
-  stride: 1,
-  seed: 0,
-  engine: 'auto',
-  device: 'auto',
-}
-
-const CALLBACKS = ['signal', 'onWarning', 'onProgress', 'onEpoch']
-
-const RULES: Record<keyof Settings, { allowed: string; holds: (value: unknown) => boolean }> = {
-  epochs: count(),
-  batchSize: count(),
-  learningRate: { allowed: 'a number above 0', holds: (value) => isNumber(value) && value > 0 },
-  loss: oneOf('mse', 'mae'),
-  clipNorm: {
-    allowed: 'a number above 0, or 0 for no clipping',
-    holds: (value) => isNumber(value) && value >= 0,
-  },
-  validationSplit: { allowed: '0 to below 1', holds: (value) => isNumber(value) && value >= 0 && value < 1 },
-  patience: count(),
-  scaler: oneOf('standard', 'minmax', 'none'),
-  stride: count(),
-  seed: { allowed: 'a whole number', holds: Number.isSafeInteger },
-  engine: oneOf('auto', 'onnx', 'tfjs'),
-  device: oneOf('auto', 'cpu', 'wasm'),
-}
+const OTHERS: readonly string[] = [
+  'sampleWeights',
+  'resume',
+  'signal',
+  'onWarning',
+  'onProgress',
+  'onEpoch',
+  'onCheckpoint',
+] satisfies Exclude<keyof FitOptions, keyof SettingOptions>[]
 
 /**
- * The options with their defaults.
+ * The settings among the options, with their defaults.
  * @throws TempocodeError `option` for an unknown option or a value that is not allowed
  */
 export function fitSettings(options: FitOptions): Settings {
+  const known = [...SETTING_NAMES, ...OTHERS]
   for (const name of Object.keys(options)) {
-    if (name in RULES || CALLBACKS.includes(name)) continue
-    const known = [...Object.keys(RULES), ...CALLBACKS].join(', ')
-    throw new TempocodeError('option', `fit: option "${name}" is unknown; use ${known}`)
+    if (known.includes(name)) continue
+    throw new TempocodeError('option', `fit: option "${name}" is unknown; use ${known.join(', ')}`)
   }
-  const given = Object.entries(options).filter(([name, value]) => name in RULES && value !== undefined)
-  const settings: Settings = { ...DEFAULTS, ...Object.fromEntries(given) }
-  for (const [name, { allowed, holds }] of Object.entries(RULES)) {
-    const value = settings[name as keyof Settings]
-    if (!holds(value))
-      throw new TempocodeError('option', `${name} ${JSON.stringify(value)} is not allowed; use ${allowed}`)
-  }
-  return settings
-}
-
-const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
-
-function count() {
-  return {
-    allowed: 'a whole number above 0',
-    holds: (value: unknown) => Number.isSafeInteger(value) && Number(value) > 0,
-  }
-}
-
-function oneOf(...names: string[]) {
-  return { allowed: names.join(' or '), holds: (value: unknown) => names.includes(value as string) }
+  return settingsOf(options)
 }

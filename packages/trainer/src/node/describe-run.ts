@@ -1,8 +1,12 @@
 import type { Inspection } from '@tempocode/runtime'
-import type { Run } from '../fit/fit.js'
+import type { Run } from '../fit/run.js'
 
 /** The README.md beside a run's files: what each is, what it takes and gives, and code to copy. */
-export function describeRun(run: Run, metadata: NonNullable<Inspection['tempocode']>): string {
+export function describeRun(
+  run: Run,
+  metadata: NonNullable<Inspection['tempocode']>,
+  hasTrainingStep: boolean,
+): string {
   const { window, columns, features, version } = metadata
   const { settings, bestEpoch, epochs, initialLoss, finalLoss, split } = run
   const names = columns.join(', ')
@@ -55,9 +59,17 @@ What training leaves, for whoever wants to look closer or go on. None of it is n
 
 - \`model.json\`, \`weights.bin\`: the whole autoencoder in tfjs's own format, scaled window in, scaled window out;
   \`tf.loadLayersModel\` loads it
-- \`history.csv\`: loss and validation loss of each epoch
+- \`checkpoint\`: where training ended; \`tempocode train DATA --out . --resume --epochs N\` goes on from there
+${hasTrainingStep ? `${TRAINING_STEP}\n` : ''}- \`history.csv\`: loss, validation loss and learning rate of each epoch
 - \`config.json\`: columns, options, seed, versions, and how it went
 `
 }
+
+const TRAINING_STEP = `\
+- \`training.onnx\`, \`state.onnx\`: the training step, in stock ONNX operators, and the weights that it starts from. The
+  second takes nothing and gives \`step\` and all that the optimizer changes. The first takes that, and
+  \`series\` [rows, columns] of raw values, \`starts\` [steps, batch] (int64: the rows where windows start),
+  \`sample_weights\` [steps, batch] (1 / batch each) and \`learning_rate\` [steps]; it gives \`loss\` [steps],
+  \`gradient_norm\` [steps], and the changed state with \`.next\` behind each name, to be fed to the next call`
 
 const digits = (loss: number) => String(Number(loss.toPrecision(4)))

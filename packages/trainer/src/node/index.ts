@@ -1,4 +1,6 @@
 export { writeFileAtomic } from './atomic.js'
+export { loadCheckpoint, saveCheckpoint } from './checkpoints.js'
+export { fit, type NodeRun } from './fit.js'
 export { type ReadSeriesOptions, readSeries } from './read-series.js'
 export { checkRunDirectory, saveRun } from './save-run.js'
 export type { KeyColumn, KeyValues } from './table.js'

@@ -1,12 +1,13 @@
-import { mkdir, stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { TempocodeError, version } from '@tempocode/core'
 import { inspectModel } from '@tempocode/runtime'
 import * as tf from '@tensorflow/tfjs'
-import type { Run } from '../fit/fit.js'
-import type { Epoch } from '../fit/options.js'
+import type { Epoch } from '../fit/course.js'
+import type { Run } from '../fit/run.js'
 import { countRows } from '../segments.js'
-import { cannotWrite, writeFileAtomic } from './atomic.js'
+import { writeFileAtomic } from './atomic.js'
+import { saveCheckpoint } from './checkpoints.js'
 import { describeRun } from './describe-run.js'
 import { saveModel } from './save-model.js'
 
@@ -17,11 +18,14 @@ import { saveModel } from './save-model.js'
  *     encoder.onnx        raw window in, features out
  *     train/model.json    the autoencoder with the weights that were kept, in tfjs's own format,
  *     train/weights.bin   for tf.loadLayersModel
+ *     train/training.onnx the training step, to go on with nothing but ONNX Runtime,
+ *     train/state.onnx    and what it starts from; both are missing for layers that only tfjs can train
+ *     train/checkpoint    where training ended, to go on from there to the bit
  *     train/history.csv   the losses of each epoch
  *     train/config.json   what was trained, on what, with which options
  *
  * @param directory created if missing; files of other names in it are left alone
- * @param details what else config.json should tell, such as where the data come from
+ * @param details what else config.json and the checkpoint should tell, such as where the data come from
  * @returns the files' paths within the directory
  * @throws TempocodeError `file` where the directory or a file cannot be written
  */
@@ -32,26 +36,40 @@ export async function saveRun(
 ): Promise<string[]> {
   await checkRunDirectory(directory)
   const encoder = run.encoder()
+  const training = trainingOf(run)
   const { tempocode: metadata } = inspectModel(encoder)
   const config = { ...configOf(run), ...details, encoder: metadata }
-  const texts = {
+  const files: Record<string, string | Uint8Array> = {
+    ...(training && { 'train/training.onnx': training.step, 'train/state.onnx': training.state }),
     'train/history.csv': historyOf(run.epochs),
     'train/config.json': `${JSON.stringify(config, null, 2)}\n`,
-    'README.md': describeRun(run, metadata!),
+    'README.md': describeRun(run, metadata!, training !== undefined),
+    'encoder.onnx': encoder,
   }
-  await mkdir(join(directory, 'train'), { recursive: true }).catch((cause) => {
-    throw cannotWrite(directory, cause)
-  })
+  await saveCheckpoint({ ...run.checkpoint, details }, directory)
   await saveModel(run.model, join(directory, 'train'))
-  for (const [name, text] of Object.entries(texts)) await writeFileAtomic(join(directory, name), text)
-  await writeFileAtomic(join(directory, 'encoder.onnx'), encoder)
+  for (const [name, content] of Object.entries(files)) await writeFileAtomic(join(directory, name), content)
+  if (!training) for (const name of STEP) await rm(join(directory, name), { force: true }) // those of an older run
   return [
     'README.md',
     'encoder.onnx',
     'train/model.json',
     'train/weights.bin',
-    ...Object.keys(texts).slice(0, 2),
+    'train/checkpoint',
+    ...Object.keys(files).filter((name) => name.startsWith('train/')),
   ]
+}
+
+const STEP = ['train/training.onnx', 'train/state.onnx']
+
+/** Undefined for models that only tfjs can train: that has been said when training began. */
+function trainingOf(run: Run): ReturnType<Run['training']> | undefined {
+  try {
+    return run.training()
+  } catch (cause) {
+    if (cause instanceof TempocodeError && cause.code === 'unsupported') return undefined
+    throw cause
+  }
 }
 
 /**
@@ -81,8 +99,8 @@ function configOf(run: Run) {
 }
 
 function historyOf(epochs: readonly Epoch[]): string {
-  const lines = epochs.map(({ epoch, loss, validationLoss, seconds }) =>
-    [epoch, loss, validationLoss ?? '', seconds].join(','),
+  const lines = epochs.map(({ epoch, loss, validationLoss, learningRate, seconds }) =>
+    [epoch, loss, validationLoss ?? '', learningRate, seconds].join(','),
   )
-  return `${['epoch,loss,validation_loss,seconds', ...lines].join('\n')}\n`
+  return `${['epoch,loss,validation_loss,learning_rate,seconds', ...lines].join('\n')}\n`
 }

@@ -48,6 +48,12 @@ export function pcaError(series: Series, split: Split, options: PcaOptions): num
   return errorOf(part(split.validation), mean, leadingVectors(covariance, size, components), loss)
 }
 
+const lossOf: Record<LossName, (error: number) => number> = {
+  mse: (error) => error * error,
+  mae: Math.abs,
+  huber: (error) => (Math.abs(error) <= 1 ? (error * error) / 2 : Math.abs(error) - 1 / 2),
+}
+
 /** Takes the training rows' means away in 64 bits, so that raw values far from 0 lose no digits when squared. */
 function centred(scaled: Float32Array, columns: number, train: Split['train']): Float64Array {
   const means = new Float64Array(columns)
@@ -73,7 +79,7 @@ function errorOf(rows: Rows, mean: Float64Array, basis: Float64Array, loss: Loss
         for (let i = 0; i < n; i++) part += rest[i] * basis[k + i]
         for (let i = 0; i < n; i++) rest[i] -= part * basis[k + i] // the components are orthonormal
       }
-      for (const x of rest) sum += loss === 'mse' ? x * x : Math.abs(x)
+      for (const x of rest) sum += lossOf[loss](x)
       count++
     }
   }

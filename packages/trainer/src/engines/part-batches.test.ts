@@ -1,0 +1,79 @@
+import { lstmAutoencoder } from '@tempocode/models'
+import { openGroup } from '@tempocode/runtime'
+import * as tf from '@tensorflow/tfjs'
+import { beforeAll, expect, test } from 'vitest'
+import type { Batch, Engine } from './engine.js'
+import { onnxEngine } from './onnx.js'
+import { planThreads } from './threads.js'
+
+const WINDOW = 5
+const values = Float32Array.from({ length: 200 }, (_, i) => Math.sin(i / 3))
+
+beforeAll(() => tf.setBackend('cpu'))
+
+const taskOf = (batchSize: number, units: number[]) => ({
+  model: lstmAutoencoder({ window: WINDOW, columns: 2, units }),
+  values,
+  columns: 2,
+  window: WINDOW,
+  scaler: { kind: 'none' as const, center: [0, 0], scale: [1, 1] },
+  loss: 'mse' as const,
+  optimizer: { name: 'adam' as const },
+  clipNorm: 0.05,
+  batchSize,
+})
+
+async function trainInParts(parts: number, use: (engine: Engine) => Promise<void>): Promise<void> {
+  const place = { device: 'cpu', threads: parts }
+  const engine = await onnxEngine(taskOf(10, [7, 4]), openGroup(parts, 'cpu', { threads: 1 }), place)
+  await use(engine).finally(() => engine.dispose())
+}
+
+const starts = (...rows: number[]) => Int32Array.from(rows)
+// ten windows, with weights of their own, and two windows, of which three threads cannot all have one
+const batches: Batch[] = [
+  { starts: starts(0, 5, 9, 14, 20, 33, 41, 50, 60, 70), learningRate: 0.01 },
+  { starts: starts(3, 8), learningRate: 0.01, weights: Float32Array.of(0.9, 0.1) },
+  { starts: starts(1, 2, 4, 6, 7, 10, 11, 12, 13, 15), learningRate: 0.02 },
+]
+
+test('a batch in parts gives the losses and weights of the whole batch', async () => {
+  const seen: Record<number, { losses: number[]; norms: number[]; weights: number[] }> = {}
+  for (const parts of [1, 2, 3]) {
+    await trainInParts(parts, async (engine) => {
+      const results = [...(await engine.train(batches)), ...(await engine.train(batches))]
+      const { tensors } = await engine.state()
+      seen[parts] = {
+        losses: results.map(({ loss }) => loss),
+        norms: results.map(({ norm }) => norm),
+        weights: tensors.flatMap((tensor) => [...tensor]),
+      }
+    })
+  }
+  for (const parts of [2, 3]) {
+    for (const of of ['losses', 'norms', 'weights'] as const) {
+      seen[parts][of].forEach((value, i) => {
+        expect(value).toBeCloseTo(seen[1][of][i], 5)
+      })
+    }
+  }
+})
+
+test('all threads keep the same weights, to the bit', async () => {
+  await trainInParts(3, async (engine) => {
+    await engine.train(batches)
+    // 64 batches a call, and calls go round: each thread evaluates a third of these equal windows
+    const many = await engine.evaluate(new Int32Array(3 * 64 * 10).fill(17))
+    const one = await engine.evaluate(new Int32Array(64 * 10).fill(17))
+    expect(many).toBe(one)
+  })
+})
+
+test('parts are as many as the work is worth', () => {
+  const plan = (batch: number, units: number[], threads: number) => planThreads(taskOf(batch, units), threads)
+  expect(plan(1, [100], 8)).toEqual({ parts: 1, each: 1 })
+  expect(plan(64, [8], 8)).toEqual({ parts: 1, each: 1 })
+  expect(plan(64, [256], 2)).toEqual({ parts: 2, each: 1 })
+  expect(plan(64, [256], 16)).toEqual({ parts: 8, each: 2 })
+  expect(plan(4, [512], 8)).toEqual({ parts: 1, each: 8 })
+})

@@ -1,0 +1,14 @@
+import * as tf from '@tensorflow/tfjs'
+import type { LossName } from '../fit/settings.js'
+
+/** The loss of each value, of its error: predicted − target. */
+export const errorLoss: Record<LossName, (error: tf.Tensor) => tf.Tensor> = {
+  mse: (error) => tf.square(error),
+  mae: (error) => tf.abs(error),
+  /** With δ = 1: e²/2 where |e| ≤ 1, else |e| − 1/2; so with m = min(|e|, 1), m |e| − m²/2. */
+  huber: (error) => {
+    const size = tf.abs(error)
+    const m = tf.minimum(size, 1)
+    return tf.sub(tf.mul(m, size), tf.mul(0.5, tf.square(m)))
+  },
+}

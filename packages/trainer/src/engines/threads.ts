@@ -1,0 +1,24 @@
+import type { Task } from './engine.js'
+
+/** How threads share the work of a step. */
+export interface ThreadPlan {
+  /** Workspaces, of which each takes a part of every batch. */
+  parts: number
+  /** Threads inside each operator of a part. */
+  each: number
+}
+
+const PART = 40e6 // operations: about a third of a millisecond, against which waiting for each other is little
+const WINDOWS = 8 // in a part: with fewer, matrix products are no longer products of matrices
+
+/**
+ * Parts of a batch scale better than threads inside an operator, because they meet once in a step and not at each
+ * node; in small networks a second thread inside operators makes them slower. So there are as many parts as the work
+ * is worth, and threads inside operators only for what is left.
+ */
+export function planThreads({ model, window, batchSize }: Task, threads: number): ThreadPlan {
+  // forward and twice backward, a multiplication and an addition for each weight, step of time and window
+  const operations = 6 * model.countParams() * window * batchSize
+  const parts = Math.max(1, Math.min(threads, Math.floor(batchSize / WINDOWS), Math.floor(operations / PART)))
+  return { parts, each: operations < 2 * PART ? 1 : Math.floor(threads / parts) }
+}

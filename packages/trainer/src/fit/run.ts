@@ -1,0 +1,39 @@
+import type { ScalerState } from '@tempocode/runtime/metadata'
+import type * as tf from '@tensorflow/tfjs'
+import type { Split } from '../split.js'
+import type { Checkpoint } from './checkpoint.js'
+import type { Epoch } from './course.js'
+import type { Settings } from './settings.js'
+import type { Stopped } from './training.js'
+
+/** What a training leaves. */
+export interface Run {
+  /** The model that was handed in, with the best weights. */
+  model: tf.LayersModel
+  settings: Settings
+  /** The engine that trained. */
+  engine: string
+  scaler: ScalerState
+  split: Split
+  epochs: Epoch[]
+  /** The epoch whose weights were kept, from 1; 0 where none was finished. */
+  bestEpoch: number
+  /** The loss before training, of the validation windows, or of the training windows where there are no others. */
+  initialLoss: number
+  /** The same after it, with the weights that were kept. */
+  finalLoss: number
+  stopped: Stopped
+  warnings: string[]
+  /** Since training began, or went on from a checkpoint. */
+  seconds: number
+  /** Where training ended, to go on from there. */
+  checkpoint: Checkpoint
+  /** The encoder as an ONNX file: raw windows in, features out. */
+  encoder(): Uint8Array
+  /**
+   * The training step as an ONNX file (see `toTrainingOnnx`), and what it starts from with the weights that were kept
+   * (see `toStateOnnx`).
+   * @throws TempocodeError `unsupported` where the model has layers that only tfjs can train
+   */
+  training(): { step: Uint8Array; state: Uint8Array }
+}
