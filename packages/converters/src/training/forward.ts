@@ -31,6 +31,10 @@ const UNTRAINABLE = ['dropout', 'recurrentDropout', 'activityRegularizer'].conca
 
 /** @throws TempocodeError `unsupported` where a layer, or an option of it, cannot be trained as a graph */
 export function networkOf(model: tf.LayersModel): Network {
+  if (model.outputs.length !== 1) {
+    const message = `model ${model.name} has ${model.outputs.length} outputs; models of one output can be trained by ONNX`
+    throw new TempocodeError('unsupported', message)
+  }
   const layers = model.layers.filter((layer) => layer.getClassName() !== 'InputLayer')
   for (const layer of layers) refuseOptions(innerLayer(layer), UNTRAINABLE, 'trained by ONNX')
   const lowerings = new Map(layers.map((layer) => [layer, lower(layer)]))

@@ -26,14 +26,16 @@ interface Update {
   /** Clipping's factor, to be multiplied into the gradient wherever that costs least. */
   scale?: Value
   slots: readonly Value[]
-  learningRate: Value
 }
 
 export interface Optimizer {
   /** What is remembered of each parameter, all zeros at first. */
   slots: readonly string[]
-  /** @param step the number of this step, from 1, as a floating-point number */
-  update(step: Value): (update: Update) => { w: Value; slots: Value[] }
+  /**
+   * The update of any parameter in one step.
+   * @param step its number, from 1, as a floating-point number
+   */
+  update(step: Value, learningRate: Value): (update: Update) => { w: Value; slots: Value[] }
 }
 
 export function optimizerOf(options: OptimizerOptions): Optimizer {
@@ -59,17 +61,21 @@ const scaled = (gradient: Value, scale?: Value) => (scale ? mul(gradient, scale)
 /** u = μ u₋ + g, w = w₋ − η u; with Nesterov's momentum w = w₋ − η (g + μ u) (Sutskever et al. 2013). */
 function sgd(momentum: number, nesterov: boolean): Optimizer {
   if (momentum === 0) {
-    const update = ({ w, gradient, scale, learningRate }: Update) => {
-      const rate = scale ? mul(learningRate, scale) : learningRate
-      return { w: sub(w, mul(gradient, rate)), slots: [] }
+    return {
+      slots: [],
+      update:
+        (_, learningRate) =>
+        ({ w, gradient, scale }) => {
+          const rate = scale ? mul(learningRate, scale) : learningRate
+          return { w: sub(w, mul(gradient, rate)), slots: [] }
+        },
     }
-    return { slots: [], update: () => update }
   }
   return {
     slots: ['momentum'],
     update:
-      () =>
-      ({ w, gradient, scale, slots: [before], learningRate }) => {
+      (_, learningRate) =>
+      ({ w, gradient, scale, slots: [before] }) => {
         const g = scaled(gradient, scale)
         const u = add(mul(before, momentum), g)
         const direction = nesterov ? add(g, mul(u, momentum)) : u
@@ -89,18 +95,18 @@ function sgd(momentum: number, nesterov: boolean): Optimizer {
 function adam(beta1: number, beta2: number, epsilon: number, weightDecay: number): Optimizer {
   return {
     slots: ['m', 'v'],
-    update(step) {
+    update(step, learningRate) {
       const { graph } = step
       const b = sqrt(div(sub(1, pow(graph.scalar(beta2), step)), 1 - beta2))
-      const factor = div(mul(b, 1 - beta1), sub(1, pow(graph.scalar(beta1), step)))
+      const rate = mul(learningRate, div(mul(b, 1 - beta1), sub(1, pow(graph.scalar(beta1), step))))
       const epsilonB = mul(b, epsilon)
-      return ({ w, gradient, scale, slots: [before1, before2], learningRate }) => {
+      const keep = weightDecay > 0 ? sub(1, mul(learningRate, weightDecay)) : undefined
+      return ({ w, gradient, scale, slots: [before1, before2] }) => {
         const g = scaled(gradient, scale)
         const m = add(mul(before1, beta1), g)
         const v = add(mul(before2, beta2), mul(g, g))
-        const change = mul(div(m, add(sqrt(v), epsilonB)), mul(learningRate, factor))
-        const decayed = weightDecay > 0 ? mul(w, sub(1, mul(learningRate, weightDecay))) : w
-        return { w: sub(decayed, change), slots: [m, v] }
+        const change = mul(div(m, add(sqrt(v), epsilonB)), rate)
+        return { w: sub(keep ? mul(w, keep) : w, change), slots: [m, v] }
       }
     },
   }
@@ -111,8 +117,8 @@ function rmsprop(rho: number, momentum: number, epsilon: number): Optimizer {
   return {
     slots: ['square', ...(momentum > 0 ? ['momentum'] : [])],
     update:
-      () =>
-      ({ w, gradient, scale, slots: [before, uBefore], learningRate }) => {
+      (_, learningRate) =>
+      ({ w, gradient, scale, slots: [before, uBefore] }) => {
         const g = scaled(gradient, scale)
         const s = add(mul(before, rho), mul(mul(g, g), 1 - rho))
         const change = mul(div(g, sqrt(add(s, epsilon))), learningRate)

@@ -159,10 +159,10 @@ function updateOf(
       const step = add(stepBefore, 1)
       const norm = sqrt(sum(gradients.map(sumOfSquares)))
       const scale = clipNorm > 0 ? div(clipNorm, max(norm, clipNorm)) : undefined
-      const update = optimizer.update(step)
+      const update = optimizer.update(step, learningRate)
       const updated = parameters.map((_, i) => {
         const [w, ...slots] = before.filter((_, k) => k % parameters.length === i)
-        return update({ w, gradient: gradients[i], scale, slots, learningRate })
+        return update({ w, gradient: gradients[i], scale, slots })
       })
       const bySlot = optimizer.slots.flatMap((_, k) => updated.map(({ slots }) => slots[k]))
       return { next: [step, ...updated.map(({ w }) => w), ...bySlot], norm }

@@ -1,0 +1,51 @@
+import { Random } from '@tempocode/core'
+import { expect, test } from 'vitest'
+import { relativeError } from './random-models.js'
+import { randomTraining, type Training, trainableSeeds } from './random-training.js'
+import { TrainingGraph } from './run-training.js'
+import { NETWORKS, networkTraining } from './special-networks.js'
+import { useTfjsWasm } from './tfjs.js'
+
+await useTfjsWasm() // before the list of models is made
+
+const SEEDS = trainableSeeds(process.env.TEMPOCODE_LONG ? 100 : 20)
+const DIRECTIONS = 3
+const H = 1e-7 // larger steps move some cell or other of a relu network across its kink
+
+/** Along random directions d: (loss(w + h d) − loss(w − h d)) / 2h against gradient · d, all in 64 bits. */
+async function checkDirections({ name, model, options, series, nextBatch }: Training, seed: number) {
+  const batch = nextBatch()
+  const inDouble = { ...options, float: 'float64' as const }
+  const { graph, gradients } = await TrainingGraph.gradients(model, inDouble, series, batch)
+  const weights = graph.weights()
+  const lossAt = async (directions: Float64Array[], h: number) => {
+    graph.file.parameters.forEach((parameter, i) => {
+      const moved = Float64Array.from(weights[i], (w, k) => w + h * directions[i][k])
+      graph.set(parameter.name, moved)
+    })
+    const [loss] = await graph.evaluate(series, {
+      starts: [batch.starts],
+      sampleWeights: [batch.sampleWeights],
+    })
+    return loss
+  }
+  const random = new Random(seed, 'directions')
+  for (let i = 0; i < DIRECTIONS; i++) {
+    const directions = weights.map(({ length }) => Float64Array.from({ length }, () => random.normal()))
+    const slope = ((await lossAt(directions, H)) - (await lossAt(directions, -H))) / (2 * H)
+    let expected = 0
+    gradients.forEach((gradient, i) => {
+      for (let k = 0; k < gradient.length; k++) expected += gradient[k] * directions[i][k]
+    })
+    expect(relativeError([expected], [slope]), name).toBeLessThan(1e-4)
+  }
+  model.dispose()
+}
+
+test.each(SEEDS)('gradients are the slopes of the loss: random model %i', (seed) =>
+  checkDirections(randomTraining(seed), seed),
+)
+
+test.each(Object.keys(NETWORKS))('gradients are the slopes of the loss: %s', (name) =>
+  checkDirections(networkTraining(name), 0),
+)
