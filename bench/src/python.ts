@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process'
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { cache } from './paths.js'
+
+const PACKAGES = ['torch==2.13.0', 'tensorflow-cpu==2.21.0', 'setuptools'] // torch.compile needs the last
+const home = join(cache, 'python')
+const python = join(home, process.platform === 'win32' ? 'Scripts' : 'bin', 'python')
+const run = promisify(execFile)
+
+/**
+ * A Python of its own with PyTorch, TensorFlow and Keras, installed once and kept.
+ * @returns its path, or why there is none
+ */
+export async function pythonWithPeers(): Promise<{ path: string } | { missing: string }> {
+  if (existsSync(python) && (await hasPeers())) return { path: python }
+  console.error('Installing PyTorch and TensorFlow…')
+  rmSync(home, { recursive: true, force: true })
+  try {
+    await run('python3', ['-m', 'venv', home])
+    await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...PACKAGES])
+    return { path: python }
+  } catch (cause) {
+    rmSync(home, { recursive: true, force: true })
+    return { missing: `not installed: ${lastLine(cause)}` }
+  }
+}
+
+const hasPeers = () =>
+  run(python, ['-m', 'pip', 'show', '--quiet', 'torch', 'tensorflow-cpu', 'setuptools']).then(
+    () => true,
+    () => false,
+  )
+
+export const lastLine = (cause: unknown) =>
+  (cause instanceof Error ? cause.message : String(cause)).trim().split('\n').at(-1)!

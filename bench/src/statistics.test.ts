@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { median, ratio } from './statistics.js'
+
+test('the median is the middle value, whatever the order', () => {
+  expect(median([3])).toBe(3)
+  expect(median([10, 1, 2])).toBe(2)
+  expect(median([4, 1, 100, 2])).toBe(3)
+  expect(() => median([])).toThrow(RangeError)
+})
+
+test('the median leaves the values where they are', () => {
+  const values = [3, 1, 2]
+  median(values)
+  expect(values).toEqual([3, 1, 2])
+})
+
+test('a ratio says how many times as long the other takes, and needs both', () => {
+  expect(ratio(6, 2)).toBe(3)
+  expect(ratio(undefined, 2)).toBeUndefined()
+  expect(ratio(6, undefined)).toBeUndefined()
+})
