@@ -19,6 +19,7 @@ export interface ToOnnxOptions {
   stride?: number
   seed?: number
   timeStep?: number
+  groupBy?: string
   dataDigest?: string
 }
 

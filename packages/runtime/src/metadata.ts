@@ -35,7 +35,9 @@ export interface Metadata {
   seed?: number
   /** The usual distance of two rows: in seconds where rows have time stamps, else in the time column's own unit. */
   timeStep?: number
-  /** SHA-256 of the training rows, hexadecimal. */
+  /** The column that told which rows belong together: no training window had rows of two groups. */
+  groupBy?: string
+  /** Of the training rows, hexadecimal; see `digestOf` of `@tempocode/trainer`. */
   dataDigest?: string
   golden: GoldenPair
 }
@@ -112,6 +114,7 @@ export function readMetadata(pairs: Record<string, string>, file?: string): Meta
     scaler,
     seed: optional('seed', () => check('seed', json('seed'), isNumber, 'a number')),
     timeStep: optional('timeStep', () => check('timeStep', json('timeStep'), isNumber, 'a number')),
+    groupBy: optional('groupBy', () => text('groupBy')),
     dataDigest: optional('dataDigest', () => text('dataDigest')),
     golden: {
       input: { data: decodeFloats(golden.input.data), shape: golden.input.shape },

@@ -243,6 +243,31 @@ describe('encode', () => {
     const keys = written.map((line) => line.split(',').slice(0, 2).join())
     expect(keys).toEqual(['machine,row', 'left,6', 'left,8', 'left,10', 'right,16', 'right,18', 'right,20'])
   })
+
+  test('an encoder trained on groups keeps them apart unless it is told not to', async () => {
+    const train = [
+      '--group-by',
+      'machine',
+      '--window',
+      '4',
+      '--units',
+      '2',
+      '--epochs',
+      '1',
+      '--out',
+      'grouped',
+    ]
+    expect((await place.run('train', 'groups.csv', '--validation-split', '0', ...train)).code).toBe(0)
+    const windows = async (...args: string[]) => {
+      const { code, stderr } = await place.run('encode', 'grouped', 'groups.csv', '--out', 'g.csv', ...args)
+      expect(code, stderr).toBe(0)
+      return readFileSync(place.path('g.csv'), 'utf8').trimEnd().split('\n')
+    }
+    const apart = await windows()
+    expect([apart[0], apart.length]).toEqual(['machine,row,f0,f1', 1 + 2 * 7])
+    const together = await windows('--no-group-by')
+    expect([together[0], together.length]).toEqual(['row,f0,f1', 1 + 17])
+  })
 })
 
 test('inspect tells what a file is, and proves it', async () => {

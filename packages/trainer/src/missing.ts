@@ -126,7 +126,7 @@ function drop(series: Series): Series {
   if (kept === 0)
     throw new TempocodeError('data', `each of the ${series.rows} rows has a missing value; none is left`)
   return {
-    columns,
+    ...series,
     rows: kept,
     values: values.subarray(0, kept * width),
     time: time && ({ ...time, values: time.values.subarray(0, kept) } as Time),

@@ -12,6 +12,8 @@ export interface Series {
   /** rows × columns, a row's values side by side. */
   values: Float32Array
   time?: Time
+  /** The name of the column whose values name the segments. */
+  groupBy?: string
   /** All rows lie in one of these; rows of one group follow each other. */
   segments: Segment[]
 }

@@ -12,7 +12,8 @@ import { writeFeatures } from '../write-features.js'
 interface Options {
   out: string
   time?: string
-  groupBy?: string
+  /** False where --no-group-by was given. */
+  groupBy?: string | false
   missing: MissingPolicy
   stride: number
   device: NonNullable<LoadOptions['device']>
@@ -37,7 +38,11 @@ export function addEncode(program: Command): void {
     .argument('<DATA>', "a file or a query, as for train, that has the encoder's columns")
     .requiredOption('--out <file>', 'the table to write: .csv or .parquet')
     .option('--time <column>', 'orders the rows (default: the only column of time stamps)')
-    .option('--group-by <column>', 'rows that belong together, such as those of one machine')
+    .option(
+      '--group-by <column>',
+      "rows that belong together (default: by the encoder's own column of groups)",
+    )
+    .option('--no-group-by', 'all rows belong together, though the encoder was trained on groups')
     .addOption(
       choiceOption('--missing <policy>', 'what to do about missing values', MISSING).default('error'),
     )
@@ -52,7 +57,7 @@ export function addEncode(program: Command): void {
 }
 
 async function encode(path: string, data: string, options: Options, signal: AbortSignal): Promise<void> {
-  const { out, time, groupBy, missing, stride, device, json } = options
+  const { out, time, missing, stride, device, json } = options
   if (!/\.(csv|parquet)$/i.test(out)) {
     throw new TempocodeError(
       'file',
@@ -61,7 +66,8 @@ async function encode(path: string, data: string, options: Options, signal: Abor
   }
   const encoder = await loadEncoder(await encoderPath(path), { device })
   try {
-    const { columns, window, features } = encoder
+    const { columns, window, features, metadata } = encoder
+    const groupBy = options.groupBy === false ? undefined : (options.groupBy ?? metadata.groupBy)
     const series = await readSeries(data, { time, columns, groupBy, missing })
     const begin = performance.now()
     const windows = await writeFeatures(encoder, series, out, { stride, groupBy, signal })

@@ -80,15 +80,16 @@ function linesOf(file: string, inspection: Inspection, verification?: Verificati
     ['versions', `${versions.join(', ')}; IR ${irVersion}`],
   ]
   if (tempocode === undefined) return [...lines, ['tempocode', 'not written by it']]
-  const { kind, columns, window, timeStep, features, scaler, stride, seed, dataDigest } = tempocode
+  const { kind, columns, window, timeStep, groupBy, features, scaler, stride, seed, dataDigest } = tempocode
   const step = timeStep === undefined ? '' : `, usually ${timeStep} apart`
   lines.push(
     ['kind', kind],
     ['columns', columns.join(', ')],
+    ...(groupBy === undefined ? [] : [['groups', `by ${groupBy}`] as [string, string]]),
     ['window', `${window} rows${step}; trained every ${stride}`],
   )
   lines.push(['features', String(features)], ['scaler', scaler.kind], ['seed', String(seed ?? 'unknown')])
-  if (dataDigest !== undefined) lines.push(['trained on', `rows of SHA-256 ${dataDigest}`])
+  if (dataDigest !== undefined) lines.push(['trained on', `rows of digest ${dataDigest}`])
   if (verification !== undefined) {
     const { device, error, tolerance } = verification
     lines.push([

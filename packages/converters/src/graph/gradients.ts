@@ -24,10 +24,10 @@ export function gradients(outputs: ReadonlyMap<Value, Value>, values: readonly V
     if (inputs.some((input) => dependent.has(input))) for (const output of outputs) dependent.add(output)
   }
   for (const step of steps.reverse()) {
-    if (!step.outputs.some((output) => dependent.has(output) && found.has(output))) continue
+    const wanted = step.inputs.map((input) => dependent.has(input))
+    if (!wanted.includes(true) || !step.outputs.some((output) => found.has(output))) continue
     const backward = 'backward' in step ? step.backward : ruleOf(step)
     const received = step.outputs.map((output) => found.get(output))
-    const wanted = step.inputs.map((input) => dependent.has(input))
     backward(received, wanted).forEach((gradient, i) => {
       const input = step.inputs[i]
       if (!gradient || !wanted[i]) return

@@ -102,6 +102,7 @@ export async function fit(model: tf.LayersModel, series: Series, options: FitOpt
           stride,
           seed,
           timeStep: timeStep(series),
+          groupBy: series.groupBy,
           dataDigest: data.training,
         }),
       training() {

@@ -49,7 +49,7 @@ export async function fetchSeries(
   }
   if (row !== rows)
     throw new TempocodeError('data', `${source.name} changed while it was read`, { file: source.file })
-  return { columns: selection.columns, rows, values, time, segments }
+  return { columns: selection.columns, rows, values, time, groupBy: selection.groupBy, segments }
 }
 
 function timeFor({ name, kind }: NonNullable<Selection['time']>, rows: number): Time {
