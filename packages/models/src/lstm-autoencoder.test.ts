@@ -4,6 +4,8 @@ import { expect, test } from 'vitest'
 import { encoderOf } from './encoder-of.js'
 import { type LstmAutoencoderOptions, lstmAutoencoder } from './lstm-autoencoder.js'
 
+tf.enableProdMode() // else tfjs prints a banner when it first computes
+
 const weightsOf = (model: tf.LayersModel) => model.getWeights().map((weight) => [...weight.dataSync()])
 
 test('encoder, repeat, mirrored decoder, dense at every step', () => {

@@ -26,6 +26,7 @@ export class Barrier {
   wait(): void {
     const cells = this.#cells
     const round = Atomics.load(cells, ROUND)
+    this.#check() // after the round was read: a break from here on changes it
     if (Atomics.add(cells, ARRIVED, 1) === this.threads - 1) {
       Atomics.store(cells, ARRIVED, 0)
       Atomics.add(cells, ROUND, 1)
@@ -35,8 +36,7 @@ export class Barrier {
       while (Atomics.load(cells, ROUND) === round && looks-- > 0);
       while (Atomics.load(cells, ROUND) === round) Atomics.wait(cells, ROUND, round)
     }
-    if (Atomics.load(cells, BROKEN))
-      throw new TempocodeError('device', 'another thread of the group has failed')
+    this.#check()
   }
 
   /** Lets all who wait, and all who come, fail. */
@@ -44,5 +44,10 @@ export class Barrier {
     Atomics.store(this.#cells, BROKEN, 1)
     Atomics.add(this.#cells, ROUND, 1)
     Atomics.notify(this.#cells, ROUND)
+  }
+
+  #check(): void {
+    if (Atomics.load(this.#cells, BROKEN))
+      throw new TempocodeError('device', 'another thread of the group has failed')
   }
 }

@@ -70,7 +70,17 @@ function moments({ values, columns }: Series, segments: readonly Segment[], colu
   return { center: Math.fround(mean), scale: Math.fround(Math.sqrt(squares / count)) }
 }
 
-function range({ values, columns }: Series, segments: readonly Segment[], column: number) {
+function range(series: Series, segments: readonly Segment[], column: number) {
+  const [least, most] = columnRange(series, segments, column)
+  return { center: least, scale: Math.fround(most - least) }
+}
+
+/** The lowest and the highest value of a column in some rows. */
+export function columnRange(
+  { values, columns }: Series,
+  segments: readonly Segment[],
+  column: number,
+): [least: number, most: number] {
   let least = Infinity
   let most = -Infinity
   for (const { start, end } of segments) {
@@ -79,5 +89,5 @@ function range({ values, columns }: Series, segments: readonly Segment[], column
       most = Math.max(most, values[i])
     }
   }
-  return { center: least, scale: Math.fround(most - least) }
+  return [least, most]
 }

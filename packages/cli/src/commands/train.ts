@@ -55,6 +55,13 @@ export function addTrain(program: Command): void {
     .addOption(fitOption('learningRate', 'rate', "the optimizer's, at the start"))
     .addOption(fitOption('schedule', 'name', 'how the learning rate changes: constant, cosine or plateau'))
     .addOption(fitOption('loss', 'name', 'mse, mae or huber, of scaled values'))
+    .addOption(
+      fitOption(
+        'corrupt',
+        'kind:rate',
+        'noise on the inputs: masking:0.3, gaussian:0.1, salt-and-pepper:0.1 or none',
+      ),
+    )
     .addOption(fitOption('clipNorm', 'norm', 'the largest norm of the gradients; 0 for no clipping'))
     .addOption(fitOption('validationSplit', 'part', 'the part of the rows, the last ones, that is held out'))
     .addOption(fitOption('patience', 'epochs', 'epochs without a better validation loss before it stops'))

@@ -50,18 +50,20 @@ export interface Batch {
   starts: Value
   /** [batch], each window's part in the loss: 1 / batch where all count the same. */
   sampleWeights: Value
+  /** Where inputs are corrupted: scaled values x become keep ⊙ x + fill, both [batch, window, columns]. */
+  noise?: { keep: Value; fill: Value }
 }
 
 /**
  * One batch through the network: its windows are gathered from the series and scaled, and what the network makes of
- * them is compared with themselves.
+ * them, or of what noise leaves of them, is compared with themselves.
  * @param weights one for each of the network's parameters
  * @returns the loss, of shape []; the network's output and the loss's gradient by it
  */
 export function batchLoss(
   { model, lowerings, parameters }: Network,
   weights: readonly Value[],
-  { series, starts, sampleWeights }: Batch,
+  { series, starts, sampleWeights, noise }: Batch,
   { loss = 'mse', scaler, training }: { loss?: LossName; scaler: ScalerState; training: boolean },
 ) {
   const [, window] = model.inputs[0].shape as number[]
@@ -77,8 +79,11 @@ export function batchLoss(
   const raw = gather(series, add(firstRows, unsqueeze(offsets, 1)))
   const target = transpose(scaled(raw, scaler), [0, 2, 1])
 
+  const [keep, fill] = noise ? [noise.keep, noise.fill].map((values) => transpose(values, [1, 2, 0])) : []
+  const seen = noise ? add(mul(target, keep), fill) : target
+
   const weightOf = new Map(parameters.map((parameter, i) => [parameter, weights[i]]))
-  const [{ value: output, repeat }] = walk<Signal>(model, { value: target }, (layer, x) => {
+  const [{ value: output, repeat }] = walk<Signal>(model, { value: seen }, (layer, x) => {
     const lowering = lowerings.get(layer) as Lowering
     return lowering.training(
       x,

@@ -19,6 +19,8 @@ export interface TrainingOptions {
   optimizer?: OptimizerOptions
   /** The largest norm of all gradients together; larger ones are scaled down. Default 0: no clipping. */
   clipNorm?: number
+  /** Whether inputs are corrupted while training, by noise that the file takes. Default false. */
+  corrupted?: boolean
   /** float64 serves to check gradients. Default float32. */
   float?: 'float32' | 'float64'
 }
@@ -45,6 +47,7 @@ export interface StateTensor {
  * It takes
  * - `series` [rows, columns], raw; `starts` [steps, batch] int64, the rows where each batch's windows start
  * - `sample_weights` [steps, batch], each window's part in its batch's loss (1 / batch where all count the same)
+ * - where inputs are corrupted, `keep` and `fill` [steps, batch, window, columns]: scaled values x become keep ⊙ x + fill
  * - `learning_rate` [steps]
  * - `step` [], the number of steps done before; and each parameter and slot of the optimizer under its name
  *
@@ -60,14 +63,16 @@ export function toTrainingOnnx(model: tf.LayersModel, options: TrainingOptions):
   const series = graph.input('series', ['rows', options.scaler.center.length])
   const starts = graph.input('starts', ['steps', 'batch'], 'int64')
   const sampleWeights = graph.input('sample_weights', ['steps', 'batch'])
+  const noise = noiseInputs(graph, model, options, ['steps', 'batch'])
   const learningRate = graph.input('learning_rate', ['steps'])
   const before = [graph.input('step', []), ...update.state.map(({ name, shape }) => graph.input(name, shape))]
 
   const { state, kept } = scan(
-    { name: 'steps', state: before, sequences: [starts, sampleWeights, learningRate] },
-    ([step, ...state], [starts, sampleWeights, learningRate]) => {
+    { name: 'steps', state: before, sequences: [starts, sampleWeights, learningRate, ...noise] },
+    ([step, ...state], [starts, sampleWeights, learningRate, ...noise]) => {
       const weights = state.slice(0, network.parameters.length)
-      const { value, gradients } = lossGradients(network, weights, { series, starts, sampleWeights }, options)
+      const batch = { series, starts, sampleWeights, noise: noiseOf(noise) }
+      const { value, gradients } = lossGradients(network, weights, batch, options)
       const { next, norm } = update.apply(step, state, gradients, learningRate)
       return { state: next, keep: [value, norm] }
     },
@@ -80,7 +85,8 @@ export function toTrainingOnnx(model: tf.LayersModel, options: TrainingOptions):
 
 /**
  * The first half of a step, for one part of a batch: several threads can each take a part. Takes `series`, `starts`
- * [batch], `sample_weights` [batch] and the parameters; gives `loss` [] and `NAME/gradient` of each parameter.
+ * [batch], `sample_weights` [batch], `keep` and `fill` [batch, window, columns] where inputs are corrupted, and the
+ * parameters; gives `loss` [] and `NAME/gradient` of each parameter.
  */
 export function toGradientOnnx(model: tf.LayersModel, options: TrainingOptions): Uint8Array {
   const network = networkOf(model)
@@ -88,8 +94,14 @@ export function toGradientOnnx(model: tf.LayersModel, options: TrainingOptions):
   const series = graph.input('series', ['rows', options.scaler.center.length])
   const starts = graph.input('starts', ['batch'], 'int64')
   const sampleWeights = graph.input('sample_weights', ['batch'])
+  const noise = noiseOf(noiseInputs(graph, model, options, ['batch']))
   const weights = network.parameters.map(({ name, shape }) => graph.input(name, shape))
-  const { value, gradients } = lossGradients(network, weights, { series, starts, sampleWeights }, options)
+  const { value, gradients } = lossGradients(
+    network,
+    weights,
+    { series, starts, sampleWeights, noise },
+    options,
+  )
   graph.output(value, 'loss')
   network.parameters.forEach(({ name }, i) => {
     graph.output(gradients[i], `${name}/gradient`)
@@ -138,6 +150,19 @@ export function toEvaluationOnnx(model: tf.LayersModel, options: TrainingOptions
   graph.output(kept[0], 'loss')
   return encode(graph)
 }
+
+/** `keep` and `fill` where inputs are corrupted, else nothing. */
+function noiseInputs(
+  graph: Graph,
+  model: tf.LayersModel,
+  { corrupted }: TrainingOptions,
+  axes: string[],
+): Value[] {
+  const [, window, columns] = model.inputs[0].shape as number[]
+  return corrupted ? ['keep', 'fill'].map((name) => graph.input(name, [...axes, window, columns])) : []
+}
+
+const noiseOf = ([keep, fill]: readonly Value[]) => (keep ? { keep, fill } : undefined)
 
 function lossGradients(network: Network, weights: readonly Value[], batch: Batch, options: TrainingOptions) {
   const { value, output, gradient } = batchLoss(network, weights, batch, { ...options, training: true })

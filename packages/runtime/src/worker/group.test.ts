@@ -65,6 +65,15 @@ test('where one fails, the others do not wait for it', async () => {
   })
 })
 
+test('where one has failed, those that come later do not wait for it', async () => {
+  await open(2)
+  await Promise.allSettled([
+    group[0].runTogether([{ graph: 'sum', feeds: {} }]),
+    group[1].runTogether([{ graph: 'none', feeds: {} }]),
+  ])
+  await expect(group[0].runTogether([{ graph: 'sum', feeds: {} }])).rejects.toMatchObject({ code: 'device' })
+})
+
 test('where one ends, the others do not wait for it', async () => {
   await open(2)
   const waiting = group[0].runTogether([{ graph: 'sum', feeds: {} }])

@@ -2,6 +2,7 @@ import type { OptimizerOptions } from '@tempocode/converters'
 import type { ScalerState } from '@tempocode/runtime/metadata'
 import type * as tf from '@tensorflow/tfjs'
 import type { EngineName, LossName } from '../fit/settings.js'
+import type { Noise } from './noise.js'
 
 /** What an engine trains, and on what. */
 export interface Task {
@@ -15,6 +16,8 @@ export interface Task {
   optimizer: OptimizerOptions
   clipNorm: number
   batchSize: number
+  /** Whether each batch brings noise for its inputs. */
+  corrupted?: boolean
   /** How many threads compute. Default auto: the engine's choice. */
   threads?: 'auto' | number
 }
@@ -25,6 +28,8 @@ export interface Batch {
   learningRate: number
   /** Each window's part in the batch's loss. Default: 1 / windows for all. */
   weights?: Float32Array
+  /** What the network sees of the windows; it is to give back the clean ones. */
+  noise?: Noise
 }
 
 export interface StepResult {

@@ -27,6 +27,9 @@ const CASES: [name: string, options: FitOptions][] = [
   ['nesterov', { optimizer: { name: 'sgd', momentum: 0.9, nesterov: true }, learningRate: 0.05 }],
   ['rmsprop', { optimizer: 'rmsprop' }],
   ['rmsprop with momentum', { optimizer: { name: 'rmsprop', rho: 0.8, momentum: 0.5 }, schedule: 'cosine' }],
+  ['masking', { corrupt: 'masking:0.3', learningRate: 0.01 }],
+  ['gaussian', { corrupt: 'gaussian:0.5', learningRate: 0.01 }],
+  ['salt and pepper', { corrupt: 'salt-and-pepper:0.2', scaler: 'minmax' }],
   ['sample weights', { sampleWeights: (start) => start % 4, learningRate: 0.01 }],
   ['plateau', { schedule: 'plateau', patience: 2, optimizer: 'sgd', learningRate: 4 }],
 ]

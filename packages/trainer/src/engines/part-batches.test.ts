@@ -1,8 +1,10 @@
+import { Random } from '@tempocode/core'
 import { lstmAutoencoder } from '@tempocode/models'
 import { openGroup } from '@tempocode/runtime'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
 import type { Batch, Engine } from './engine.js'
+import type { Noise } from './noise.js'
 import { onnxEngine } from './onnx.js'
 import { planThreads } from './threads.js'
 
@@ -21,6 +23,7 @@ const taskOf = (batchSize: number, units: number[]) => ({
   optimizer: { name: 'adam' as const },
   clipNorm: 0.05,
   batchSize,
+  corrupted: true,
 })
 
 async function trainInParts(parts: number, use: (engine: Engine) => Promise<void>): Promise<void> {
@@ -29,12 +32,17 @@ async function trainInParts(parts: number, use: (engine: Engine) => Promise<void
   await use(engine).finally(() => engine.dispose())
 }
 
+const noise = (windows: number): Noise => {
+  const random = new Random(windows)
+  const draw = () => Float32Array.from({ length: windows * WINDOW * 2 }, () => random.normal())
+  return { keep: draw(), fill: draw(), shape: [windows, WINDOW, 2] }
+}
 const starts = (...rows: number[]) => Int32Array.from(rows)
 // ten windows, with weights of their own, and two windows, of which three threads cannot all have one
 const batches: Batch[] = [
-  { starts: starts(0, 5, 9, 14, 20, 33, 41, 50, 60, 70), learningRate: 0.01 },
-  { starts: starts(3, 8), learningRate: 0.01, weights: Float32Array.of(0.9, 0.1) },
-  { starts: starts(1, 2, 4, 6, 7, 10, 11, 12, 13, 15), learningRate: 0.02 },
+  { starts: starts(0, 5, 9, 14, 20, 33, 41, 50, 60, 70), learningRate: 0.01, noise: noise(10) },
+  { starts: starts(3, 8), learningRate: 0.01, weights: Float32Array.of(0.9, 0.1), noise: noise(2) },
+  { starts: starts(1, 2, 4, 6, 7, 10, 11, 12, 13, 15), learningRate: 0.02, noise: noise(10) },
 ]
 
 test('a batch in parts gives the losses and weights of the whole batch', async () => {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Batch, Engine, StepResult, Task, TrainingState } from './engine.js'
+import type { Noise } from './noise.js'
 import { errorLoss } from './tfjs-losses.js'
 import { optimizerOf } from './tfjs-optimizers.js'
 
@@ -25,17 +26,18 @@ export function tfjsEngine(task: Task): Engine {
     tf.gather(series, tf.add(tf.tensor2d(starts, [starts.length, 1], 'int32'), offsets).cast('int32'))
 
   /** Of each window. */
-  const lossesOf = (starts: Int32Array, training: boolean): tf.Tensor => {
+  const lossesOf = (starts: Int32Array, training: boolean, noise?: Noise): tf.Tensor => {
     const windows = windowsAt(starts)
-    const error = tf.sub(model.apply(windows, { training }) as tf.Tensor, windows)
+    const seen = noise ? corrupted(windows, noise) : windows
+    const error = tf.sub(model.apply(seen, { training }) as tf.Tensor, windows)
     return tf.mean(errorLoss[loss](error), [1, 2])
   }
 
-  const takeStep = async ({ starts, learningRate, weights }: Batch): Promise<StepResult> => {
+  const takeStep = async ({ starts, learningRate, weights, noise }: Batch): Promise<StepResult> => {
     const [value, norm] = tf.tidy(() => {
       const parts = weights ?? new Float32Array(starts.length).fill(1 / starts.length)
       const lossOf = (): tf.Scalar => {
-        const loss = tf.sum(tf.mul(lossesOf(starts, true), parts)) as tf.Scalar
+        const loss = tf.sum(tf.mul(lossesOf(starts, true, noise), parts)) as tf.Scalar
         return tf.addN([loss, ...model.calculateLosses()]) // those of regularizers
       }
       const { value, grads } = tf.variableGrads(lossOf, trainable)
@@ -97,3 +99,6 @@ export function tfjsEngine(task: Task): Engine {
     },
   }
 }
+
+const corrupted = (windows: tf.Tensor, { keep, fill, shape }: Noise): tf.Tensor =>
+  tf.add(tf.mul(windows, tf.tensor(keep, [...shape])), tf.tensor(fill, [...shape]))

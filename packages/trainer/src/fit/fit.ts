@@ -9,6 +9,7 @@ import { splitSegments } from '../split.js'
 import { timeStep } from '../time-step.js'
 import { windowStarts } from '../windows.js'
 import { type Basis, type Checkpoint, checkDevice, checkResume } from './checkpoint.js'
+import { corruptionOf } from './corruption.js'
 import type { Course } from './course.js'
 import { digests } from './digests.js'
 import { describeLayers } from './layers.js'
@@ -48,6 +49,7 @@ export async function fit(model: tf.LayersModel, series: Series, options: FitOpt
     split.validation.length > 0 ? windowStarts(split.validation, window, settings.stride) : undefined
   const weights = weightsByRow(options.sampleWeights, train, series.rows)
 
+  const noise = corruptionOf(settings.corrupt, series, split.train, scaler, window)
   const data = await digests(series, split, { train, validation, weights })
   const basis: Basis = { settings, columns: series.columns, layers: describeLayers(model), data }
   const { resume } = options
@@ -55,7 +57,16 @@ export async function fit(model: tf.LayersModel, series: Series, options: FitOpt
 
   const begin = performance.now()
   const threads = resume?.engine.threads ?? settings.threads
-  const task = { ...settings, model, values: series.values, columns, window, scaler, threads }
+  const task = {
+    ...settings,
+    model,
+    values: series.values,
+    columns,
+    window,
+    scaler,
+    threads,
+    corrupted: noise !== undefined,
+  }
   const engine = await openEngine(
     task,
     resume?.engine.name ?? settings.engine,
@@ -74,7 +85,7 @@ export async function fit(model: tf.LayersModel, series: Series, options: FitOpt
       initialLoss,
     })
     const onCheckpoint = async (course: Course) => options.onCheckpoint?.(checkpointOf(course))
-    const plan = { settings, train, validation, weights, from: resume }
+    const plan = { settings, train, validation, weights, noise, from: resume }
     const { course, stopped } = await new Training(engine, plan, { ...options, onCheckpoint }).run()
 
     if (course.best) await engine.restore(course.best.state)

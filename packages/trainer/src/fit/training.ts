@@ -1,5 +1,6 @@
 import { Random } from '@tempocode/core'
 import type { Batch, Engine, TrainingState } from '../engines/engine.js'
+import type { DrawNoise } from './corruption.js'
 import type { Course, Epoch } from './course.js'
 import { EarlyStopping } from './early-stopping.js'
 import { checkLoss, checkState, checkStep } from './finite.js'
@@ -19,6 +20,8 @@ export interface Plan {
   validation?: Int32Array
   /** One for each row, see `FitOptions.sampleWeights`. */
   weights?: Float32Array
+  /** Draws what corrupts a batch's inputs. */
+  noise?: DrawNoise
   /** Where to go on. */
   from?: Course
 }
@@ -121,15 +124,15 @@ export class Training {
   }
 
   #batch(order: Int32Array, index: number): Batch {
-    const { settings, weights } = this.plan
+    const { settings, weights, noise } = this.plan
     const first = (this.#step + index) * settings.batchSize
     const starts = order.subarray(first, first + settings.batchSize)
-    const learningRate = this.#schedule.rateAt(this.#stepsDone + index)
-    if (!weights) return { starts, learningRate }
+    const step = this.#stepsDone + index
     return {
       starts,
-      learningRate,
-      weights: Float32Array.from(starts, (start) => weights[start] / starts.length),
+      learningRate: this.#schedule.rateAt(step),
+      weights: weights && Float32Array.from(starts, (start) => weights[start] / starts.length),
+      noise: noise?.(new Random(settings.seed, `noise of step ${step}`), starts.length),
     }
   }
 
