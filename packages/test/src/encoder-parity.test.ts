@@ -6,6 +6,7 @@ import { fit, seriesOf } from '@tempocode/trainer'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
 import { randomModel, relativeError } from './random-models.js'
+import { NETWORKS, networkTraining } from './special-networks.js'
 import { useTfjsWasm } from './tfjs.js'
 
 beforeAll(useTfjsWasm)
@@ -31,6 +32,26 @@ test.each(['cpu', 'wasm'] as const)('200 random encoders give tfjs’s features 
     expect(relativeError(data, expected), name).toBeLessThanOrEqual(1e-5)
     await encoder.dispose()
     model.dispose()
+  }
+})
+
+const CODED = Object.keys(NETWORKS).filter((name) => {
+  const { model } = networkTraining(name)
+  return model.layers.some((layer) => layer.getClassName() === 'RepeatVector')
+})
+
+test.each(CODED)('every option of a layer is exported as it is: %s', async (name) => {
+  const { model } = networkTraining(name)
+  const code = encoderOf(model)
+  const [, window, columns] = model.inputs[0].shape as number[]
+  const random = new Random(1, name)
+  const rows = Float32Array.from({ length: 5 * window * columns }, () => random.normal())
+  const expected = (code.predict(tf.tensor(rows, [5, window, columns])) as tf.Tensor).dataSync()
+  for (const device of ['cpu', 'wasm'] as const) {
+    const encoder = await loadEncoder(toOnnx(code), { device })
+    const { data } = await encoder.encode(rows)
+    expect(relativeError(data, expected)).toBeLessThanOrEqual(1e-5)
+    await encoder.dispose()
   }
 })
 
