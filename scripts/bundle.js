@@ -8,7 +8,9 @@ import { root } from './digest.js'
 export const published = readdirSync(join(root, 'packages')).flatMap((name) => {
   const directory = join(root, 'packages', name)
   const { exports: entries } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'))
-  return entries ? [{ name, directory, entries: Object.values(entries) }] : []
+  if (!entries) return []
+  const each = Object.values(entries).flatMap((entry) => [entry, ...(entry.browser ? [entry.browser] : [])])
+  return [{ name, directory, entries: each }]
 })
 
 export const bundle = ({ directory, entries }) =>

@@ -22,14 +22,25 @@ export function orthogonal(rows: number, columns: number, random: Random): Float
   return matrix
 }
 
+const BLOCK = 32 // vectors that stay in the cache while all others are taken past them
+
 /** Makes the vectors orthonormal, in place: each keeps its direction but for what it shares with those before it. */
 function orthonormalize(vectors: Float64Array[]): void {
-  const factor = cholesky(vectors.map((v, i) => products(v, vectors.slice(0, i + 1))))
-  vectors.forEach((v, i) => {
-    subtract(v, vectors.slice(0, i), factor[i])
-    const scale = 1 / factor[i][i]
-    for (let k = 0; k < v.length; k++) v[k] *= scale
-  })
+  const lower = vectors.map((_, i) => new Float64Array(i + 1))
+  for (let first = 0; first < vectors.length; first += BLOCK) {
+    for (let i = first; i < vectors.length; i++) {
+      lower[i].set(products(vectors[i], vectors.slice(first, Math.min(first + BLOCK, i + 1))), first)
+    }
+  }
+  const factor = cholesky(lower)
+  for (let first = 0; first < vectors.length; first += BLOCK) {
+    for (let i = first; i < vectors.length; i++) {
+      subtract(vectors[i], vectors.slice(first, Math.min(first + BLOCK, i)), factor[i].subarray(first))
+      if (i >= first + BLOCK) continue
+      const scale = 1 / factor[i][i]
+      for (let k = 0; k < vectors[i].length; k++) vectors[i][k] *= scale
+    }
+  }
 }
 
 /** The lower factor L of a symmetric positive definite matrix L Lᵀ, of which the lower triangle is given; in place. */

@@ -9,7 +9,10 @@ import { fetchBytes, type Source } from './source.js'
 import { createWasmSession } from './wasm.js'
 
 const node: Platform = {
-  devices: { cpu: createCpuSession, wasm: createWasmSession },
+  devices: {
+    cpu: createCpuSession,
+    wasm: (bytes, options) => createWasmSession(() => import('onnxruntime-web'), bytes, options),
+  },
   async read(location) {
     if (/^https?:/i.test(location)) return fetchBytes(location)
     const { buffer, byteOffset, length } = await readFile(

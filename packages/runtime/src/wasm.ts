@@ -1,16 +1,21 @@
 import { TempocodeError } from '@tempocode/core'
-import { importBinding, loadSession } from './ort-session.js'
+import { type Binding, importBinding, loadSession } from './ort-session.js'
 import type { Session, SessionOptions } from './session.js'
 
 /** The threads that the binding was started with; it takes their number once. */
 let started: number | undefined
 
 /**
- * A session on WebAssembly, by onnxruntime-web, which takes its files from its own package.
+ * A session on WebAssembly, by onnxruntime-web.
  * All such sessions share their threads: the first one sets their number.
+ * @param load imports onnxruntime-web, of which each platform has its own build
  */
-export async function createWasmSession(bytes: Uint8Array, { threads }: SessionOptions): Promise<Session> {
-  const binding = await importBinding('wasm', () => import('onnxruntime-web'))
+export async function createWasmSession(
+  load: () => Promise<Binding>,
+  bytes: Uint8Array,
+  { threads }: SessionOptions,
+): Promise<Session> {
+  const binding = await importBinding('wasm', load)
   const asked = threads ?? started ?? 1
   if (started !== undefined && asked !== started) {
     fail(`wasm already runs with threads ${started}; ${asked} would need a new process or page`)
