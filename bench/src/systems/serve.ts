@@ -9,7 +9,10 @@ export interface Trainee {
   close(): Promise<void>
 }
 
-/** Answers the requests of a `System`. A new row's first call is not counted: it compiles, allocates, fills caches. */
+/**
+ * Answers the requests of a `System`. Each round's first call is not counted: it compiles, allocates, and brings back to
+ * the caches what other systems have driven out.
+ */
 export async function serve(prepare: (row: Row) => Promise<Trainee>): Promise<void> {
   let current: { name: string; trainee: Trainee } | undefined
 
@@ -18,8 +21,8 @@ export async function serve(prepare: (row: Row) => Promise<Trainee>): Promise<vo
       await current?.trainee.close()
       current = undefined // what fails from here on leaves nothing behind
       current = { name: row.name, trainee: await prepare(row) }
-      await current.trainee.call()
     }
+    await current.trainee.call()
     const ms: number[] = []
     const end = performance.now() + 1000 * seconds
     do ms.push(await current.trainee.call())
