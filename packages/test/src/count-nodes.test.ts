@@ -1,7 +1,7 @@
 import { toTrainingOnnx } from '@tempocode/converters'
 import { lstmAutoencoder } from '@tempocode/models'
 import { expect, test } from 'vitest'
-import { writeModel } from '../../packages/runtime/src/testing/onnx-writer.js'
+import { writeModel } from '../../runtime/src/testing/onnx-writer.js'
 import { countNodes } from './count-nodes.js'
 
 test('nodes at the top level are counted', () => {
