@@ -1,10 +1,24 @@
 import { TempocodeError, version } from '@tempocode/core'
+import { isMasked } from '@tempocode/models'
 import { type Metadata, type ScalerState, writeMetadata } from '@tempocode/runtime/metadata'
 import type * as tf from '@tensorflow/tfjs'
 import { goldenPair } from './golden.js'
 import { Graph, type Value } from './graph/graph.js'
-import { add, reduceSum, sub, transpose, unsqueeze } from './graph/ops.js'
-import { lower } from './layers/index.js'
+import {
+  add,
+  cumulativeSum,
+  greater,
+  less,
+  reduceSum,
+  slice,
+  sub,
+  toFloat,
+  transpose,
+  unsqueeze,
+  where,
+} from './graph/ops.js'
+import { Lowerings } from './layers/index.js'
+import type { Signal } from './layers/lowering.js'
 import { walk } from './network.js'
 import { encodeModel } from './onnx/encode.js'
 import { scaled } from './scaling.js'
@@ -24,7 +38,8 @@ export interface ToOnnxOptions {
 }
 
 /**
- * An encoder as an ONNX file: raw windows `input` [batch, time, columns] → `features` [batch, features], float32.
+ * An encoder as an ONNX file: raw windows `input` [batch, time, columns] → `features` [batch, features], float32. Where
+ * the model has masking, it also takes `lengths` [batch] int32: the rows of each window that count; the rest is padding.
  *
  * Scaling is inside the graph. A window with NaN or infinity in it gives NaN features, in any runtime. Time is
  * symbolic: windows may be longer or shorter than those of the training.
@@ -55,8 +70,12 @@ export function toOnnx(model: tf.LayersModel, options: ToOnnxOptions = {}): Uint
   const graph = new Graph(model.name)
   const input = graph.input('input', ['batch', 'time', width])
   const sequence = transpose(scaled(input, scaler), [1, 0, 2])
-  const [code] = walk(model, sequence, (layer, x) => lower(layer).inference(x))
-  graph.output(add(code, notFinite(input)), 'features')
+  const lengths = isMasked(model) ? graph.input('lengths', ['batch'], 'int32') : undefined
+  const lowerings = new Lowerings()
+  const [code] = walk<Signal>(model, { value: sequence }, (layer, inputs) =>
+    lowerings.of(layer).inference(inputs, { lengths }),
+  )
+  graph.output(add(code.value, notFinite(input, lengths)), 'features')
 
   const metadata: Metadata = {
     kind: 'encoder',
@@ -74,9 +93,20 @@ export function toOnnx(model: tf.LayersModel, options: ToOnnxOptions = {}): Uint
 
 /**
  * 0 for each window of finite numbers, NaN for the others: x − x. ONNX Runtime's LSTM turns NaN and infinity into
- * finite outputs, and a wrong feature that looks right is worse than none.
+ * finite outputs, and a wrong feature that looks right is worse than none. What stands in the padding does not count.
  */
-const notFinite = (x: Value) => unsqueeze(reduceSum(sub(x, x), [1, 2]), 1)
+function notFinite(x: Value, lengths?: Value): Value {
+  const seen = lengths
+    ? where(greater(stepNumbers(x), unsqueeze(unsqueeze(toFloat(lengths), 1), 1)), 0, x)
+    : x
+  return unsqueeze(reduceSum(sub(seen, seen), [1, 2]), 1)
+}
+
+/** 1, 2, 3, … along time, [batch, time, 1], whatever x is: nothing is less than itself, NaN neither. */
+function stepNumbers(x: Value): Value {
+  const first = slice(x, 2, 0, 1)
+  return cumulativeSum(add(toFloat(less(first, first)), 1), 1)
+}
 
 function windowShape(model: tf.LayersModel): [window: number, columns: number] {
   const [, window, columns] = model.inputs[0].shape

@@ -1,25 +1,21 @@
-import { TempocodeError } from '@tempocode/core'
 import * as tf from '@tensorflow/tfjs'
+import { codeOf } from './code.js'
+import { checkOptions } from './options.js'
+
+export interface CodeOptions {
+  /** The name of the layer whose output is the code; needed only where `codeOf` would find another one. */
+  code?: string
+}
 
 /**
- * The part of an autoencoder that is kept: from its input to the code, the tensor that goes into RepeatVector.
- * It shares the autoencoder's layers, so training the one trains the other.
+ * The part of an autoencoder that is kept: from its input to the code, the tensor that `codeOf` finds. It shares the
+ * autoencoder's layers, so training the one trains the other.
  *
  * @returns a model [batch, window, columns] → [batch, features]
- * @throws TempocodeError `model` where the model has no RepeatVector layer
+ * @throws TempocodeError `model` where the model has no code
  */
-export function encoderOf(model: tf.LayersModel): tf.LayersModel {
-  const repeat = model.layers.find((layer) => layer.getClassName() === 'RepeatVector')
-  if (!repeat) {
-    const names = model.layers.map((layer) => layer.name).join(', ')
-    throw new TempocodeError(
-      'model',
-      `model ${model.name} has no RepeatVector layer to cut it at; its layers are ${names}`,
-    )
-  }
-  return tf.model({
-    name: `${model.name}_encoder`,
-    inputs: model.inputs,
-    outputs: repeat.input as tf.SymbolicTensor,
-  })
+export function encoderOf(model: tf.LayersModel, options: CodeOptions = {}): tf.LayersModel {
+  checkOptions('encoderOf', options, ['code'])
+  const outputs = codeOf(model, options.code)
+  return tf.model({ name: `${model.name}_encoder`, inputs: model.inputs, outputs })
 }

@@ -26,3 +26,44 @@ export function checkOneOf<T extends string>(name: string, value: unknown, allow
     `${name} ${JSON.stringify(value)} is unknown; use ${allowed.join(' or ')}`,
   )
 }
+
+/** @throws TempocodeError `option` unless the value is a number that is not below 0 */
+export function checkNotNegative(name: string, value: unknown): number {
+  if (Number.isFinite(value) && (value as number) >= 0) return value as number
+  throw new TempocodeError(
+    'option',
+    `${name} ${JSON.stringify(value)} is not allowed; use a number that is not below 0`,
+  )
+}
+
+/** @throws TempocodeError `option` unless the value is true or false */
+export function checkFlag(name: string, value: unknown): boolean {
+  if (typeof value === 'boolean') return value
+  throw new TempocodeError('option', `${name} ${JSON.stringify(value)} is not allowed; use true or false`)
+}
+
+/** @throws TempocodeError `option` unless the value is a list of one or more whole numbers above 0 */
+export function checkUnits(units: unknown): readonly number[] {
+  checkCount('the number of layers in units', Array.isArray(units) ? units.length : units)
+  for (const count of units as unknown[]) checkCount('units', count)
+  return units as number[]
+}
+
+/**
+ * The share of values to drop between layers of an encoder.
+ * @throws TempocodeError `option` unless it is at least 0 and below 1, and where there is nothing that it could drop
+ */
+export function checkDropout(dropout: unknown, units: readonly number[]): number {
+  const share = Number.isFinite(dropout) ? (dropout as number) : Number.NaN
+  if (!(share >= 0 && share < 1)) {
+    throw new TempocodeError(
+      'option',
+      `dropout ${JSON.stringify(dropout)} is not allowed; use a number of at least 0 and below 1`,
+    )
+  }
+  if (share === 0 || units.length > 1) return share
+  throw new TempocodeError(
+    'option',
+    `dropout ${share} acts between layers of the encoder, but units [${units}] has one layer; use more, or no dropout`,
+  )
+}

@@ -2,6 +2,12 @@ import { Random } from '@tempocode/core'
 import * as tf from '@tensorflow/tfjs'
 import { orthogonal } from './orthogonal.js'
 
+/** Applies a layer to one tensor or several, leaving its weights to be set later; gives its first output. */
+export type ApplyLayer = (
+  layer: tf.layers.Layer,
+  inputs: tf.SymbolicTensor | tf.SymbolicTensor[],
+) => tf.SymbolicTensor
+
 /**
  * Builds a model by `build` without running tfjs's initialisers, then sets all weights from the seed, as Keras's
  * defaults would: kernels Glorot uniform, recurrent kernels orthogonal, biases 0, forget gates' biases 1.
@@ -10,35 +16,33 @@ import { orthogonal } from './orthogonal.js'
  * draws from a stream named after its layer, so adding a layer does not change the others.
  */
 export function seeded(seed: number, build: (apply: ApplyLayer) => tf.LayersModel): tf.LayersModel {
-  const model = build((layer, input) => {
+  const model = build((layer, inputs) => {
     layer.setFastWeightInitDuringBuild(true)
-    return layer.apply(input) as tf.SymbolicTensor
+    return [layer.apply(inputs) as tf.SymbolicTensor].flat()[0]
   })
   for (const layer of model.layers) {
-    const values = layer.weights.map(({ originalName, shape }) => {
-      const values = initial(
-        originalName,
-        shape as number[],
-        layer.getClassName(),
-        new Random(seed, originalName),
-      )
-      return tf.tensor(values, shape as number[])
-    })
+    const shapes = new Map(layer.weights.map(({ originalName, shape }) => [originalName, shape as number[]]))
+    const values = layer.weights.map(({ originalName, shape }) =>
+      tf.tensor(initial(originalName, shapes, new Random(seed, originalName)), shape as number[]),
+    )
     layer.setWeights(values)
     tf.dispose(values)
   }
   return model
 }
 
-/** Applies a layer to a tensor, leaving its weights to be set later. */
-export type ApplyLayer = (layer: tf.layers.Layer, input: tf.SymbolicTensor) => tf.SymbolicTensor
+/** @param shapes of all of the layer's weights; those of a Bidirectional's two layers differ in their paths */
+function initial(name: string, shapes: ReadonlyMap<string, number[]>, random: Random): Float32Array {
+  const shape = shapes.get(name)!
+  const [path, kind] = [name.slice(0, name.lastIndexOf('/') + 1), name.slice(name.lastIndexOf('/') + 1)]
+  if (kind === 'recurrent_kernel') return orthogonal(shape[0], shape[1], random)
+  if (kind.endsWith('kernel')) return glorotUniform(shape[0], shape[1], random)
 
-function initial(name: string, [rows, columns]: number[], layer: string, random: Random): Float32Array {
-  if (name.endsWith('/kernel')) return glorotUniform(rows, columns, random)
-  if (name.endsWith('/recurrent_kernel')) return orthogonal(rows, columns, random)
-  const bias = new Float32Array(rows)
-  // The gates' order in tfjs is i, f, c, o. An open forget gate lets gradients through from the start (Gers 2000).
-  return layer === 'LSTM' ? bias.fill(1, rows / 4, rows / 2) : bias
+  const bias = new Float32Array(tf.util.sizeFromShape(shape))
+  const [units, columns] = shapes.get(`${path}recurrent_kernel`) ?? []
+  if (kind !== 'bias' || columns !== 4 * units) return bias
+  // Four gates: an LSTM's, i, f, c, o. An open forget gate lets gradients through from the start (Gers 2000).
+  return bias.fill(1, units, 2 * units)
 }
 
 /** Uniform in ±√(6 / (fan in + fan out)) (Glorot & Bengio 2010). */

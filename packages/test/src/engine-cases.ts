@@ -117,7 +117,7 @@ export function testEngine(name: string, place: Place, start: () => Promise<unkn
     test('evaluation is the mean loss over all windows, and trains nothing', async () => {
       await withEngine(newTask(), async (engine) => {
         const before = await engine.state()
-        const loss = await engine.evaluate(allStarts)
+        const loss = await engine.evaluate({ starts: allStarts })
         expect(relativeError([loss], [meanLoss(newModel(), allStarts)])).toBeLessThan(1e-5)
         expect(await engine.state()).toEqual(before)
       })
@@ -158,7 +158,7 @@ export function testEngine(name: string, place: Place, start: () => Promise<unkn
       await withEngine(task, async (engine) => {
         await engine.train(batches)
         await engine.updateModel()
-        const loss = await engine.evaluate(allStarts)
+        const loss = await engine.evaluate({ starts: allStarts })
         expect(Math.abs(loss - before)).toBeGreaterThan(1e-3)
         expect(relativeError([meanLoss(task.model, allStarts)], [loss])).toBeLessThan(1e-5)
       })

@@ -14,9 +14,7 @@ export interface Split {
  * @throws TempocodeError `option` where `validationSplit` is out of range, `data` where a part holds no window
  */
 export function splitSegments(segments: readonly Segment[], validationSplit: number, window: number): Split {
-  if (!(validationSplit >= 0 && validationSplit < 1)) {
-    throw new TempocodeError('option', `validationSplit ${validationSplit} is not allowed; use 0 to below 1`)
-  }
+  checkRange(validationSplit)
   const split: Split = { train: [], validation: [] }
   for (const group of groupsOf(segments)) {
     const rows = countRows(group)
@@ -31,6 +29,28 @@ export function splitSegments(segments: readonly Segment[], validationSplit: num
   checkPart('training', split.train, window)
   if (validationSplit > 0) checkPart('validation', split.validation, window)
   return split
+}
+
+/**
+ * Splits sequences: the last `validationSplit` of the groups, rounded to whole groups, are validation; so no sequence
+ * is cut.
+ * @throws TempocodeError `option` where `validationSplit` is out of range, `data` where a part holds no group
+ */
+export function splitGroups(segments: readonly Segment[], validationSplit: number): Split {
+  checkRange(validationSplit)
+  const groups = groupsOf(segments)
+  const cut = groups.length - Math.round(groups.length * validationSplit)
+  const split = { train: groups.slice(0, cut).flat(), validation: groups.slice(cut).flat() }
+  if (cut === 0 || (validationSplit > 0 && cut === groups.length)) {
+    const message = `validationSplit ${validationSplit} of ${groups.length} sequences leaves none for a part`
+    throw new TempocodeError('data', `${message}; use more sequences (groups), or another part`)
+  }
+  return split
+}
+
+function checkRange(validationSplit: number): void {
+  if (validationSplit >= 0 && validationSplit < 1) return
+  throw new TempocodeError('option', `validationSplit ${validationSplit} is not allowed; use 0 to below 1`)
 }
 
 function checkPart(part: string, segments: readonly Segment[], window: number): void {

@@ -1,6 +1,14 @@
 import { TempocodeError } from '@tempocode/core'
 import type { Segment } from './segments.js'
 
+/** Windows of a series. */
+export interface Windows {
+  /** Their first rows. */
+  starts: Int32Array
+  /** Where sequences of different lengths are padded: how many rows each has. Else all have as many. */
+  lengths?: Int32Array
+}
+
 /**
  * The first rows of all windows, in order. A window is the rows [start, start + window) of one segment; segments
  * shorter than a window have none.
@@ -28,3 +36,36 @@ export function windowStarts(segments: readonly Segment[], window: number, strid
   }
   return starts
 }
+
+/**
+ * Sequences of at most `window` rows: a segment that is shorter is one sequence, of a longer one all windows are.
+ * @throws TempocodeError `option` where window or stride are not whole numbers above 0, `data` where there is no row
+ */
+export function sequencesOf(segments: readonly Segment[], window: number, stride: number): Required<Windows> {
+  const parts = segments.map((segment) => {
+    const length = Math.min(window, segment.end - segment.start)
+    const starts = windowStarts([segment], length, stride)
+    return { starts, lengths: new Int32Array(starts.length).fill(length) }
+  })
+  const joined = (part: 'starts' | 'lengths') =>
+    Int32Array.from(parts.flatMap((windows) => [...windows[part]]))
+  return { starts: joined('starts'), lengths: joined('lengths') }
+}
+
+/** The windows in this order, which names them by their places. */
+export const inOrder = ({ starts, lengths }: Windows, order: Int32Array): Windows => ({
+  starts: order.map((i) => starts[i]),
+  lengths: lengths && order.map((i) => lengths[i]),
+})
+
+/** Those from one place to another, or to the end. */
+export const windowsBetween = ({ starts, lengths }: Windows, from: number, to: number): Windows => ({
+  starts: starts.subarray(from, to),
+  lengths: lengths?.subarray(from, to),
+})
+
+/** Cut into batches, of which the last may be smaller. */
+export const batchesOf = (windows: Windows, batchSize: number): Windows[] =>
+  Array.from({ length: Math.ceil(windows.starts.length / batchSize) }, (_, i) =>
+    windowsBetween(windows, i * batchSize, (i + 1) * batchSize),
+  )

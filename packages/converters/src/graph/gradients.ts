@@ -1,8 +1,8 @@
 import { TempocodeError } from '@tempocode/core'
 import { activations } from './activations.js'
 import type { Backward, Node, Value } from './graph.js'
-import { add, gemm, matMul, reduceSum, reshape, transpose } from './ops.js'
-import { sameShape } from './shapes.js'
+import { add, gemm, matMul, mul, reduceSum, reshape, split, transpose } from './ops.js'
+import { fixed, sameShape } from './shapes.js'
 
 /**
  * Reverse-mode differentiation: how a loss changes with each of the given values, from how it changes with a
@@ -44,7 +44,7 @@ export function gradients(outputs: ReadonlyMap<Value, Value>, values: readonly V
 
 function ruleOf(node: Node): Backward {
   const rule = rules[node.type]
-  if (rule) return ([dy], wanted) => rule(node.inputs, dy as Value, node.outputs[0], wanted)
+  if (rule) return ([dy], wanted) => rule(node.inputs, dy as Value, node.outputs[0], wanted, node.attributes)
   throw new TempocodeError('unsupported', `operator ${node.type} has no gradient`, {
     node: node.outputs[0].name,
   })
@@ -56,24 +56,52 @@ type Rule = (
   dy: Value,
   y: Value,
   wanted: readonly boolean[],
+  attributes: Node['attributes'],
 ) => readonly (Value | undefined)[]
 
 const rules: Record<string, Rule> = {
   Add: ([a, b], dy) => [sumTo(a, dy), sumTo(b, dy)],
+  Mul: ([a, b], dy, _, [wantsA, wantsB]) => [
+    wantsA ? sumTo(a, mul(dy, b)) : undefined,
+    wantsB ? sumTo(b, mul(dy, a)) : undefined,
+  ],
   Sigmoid: (_, dy, y) => [activations.sigmoid.backward(dy, y)],
   Tanh: (_, dy, y) => [activations.tanh.backward(dy, y)],
   Relu: (_, dy, y) => [activations.relu.backward(dy, y)],
   HardSigmoid: (_, dy, y) => [activations.hardSigmoid.backward(dy, y)],
-  Gemm: ([a, b, c], dy, _, [wantsA, wantsB]) => [
-    wantsA ? gemm(dy, b, undefined, { transB: 1 }) : undefined,
-    wantsB ? gemm(a, dy, undefined, { transA: 1 }) : undefined,
-    c && sumTo(c, dy),
-  ],
+  Gemm: ([a, b, c], dy, _, [wantsA, wantsB], attributes) => {
+    const [transA, transB] = [Number(attributes.transA), Number(attributes.transB)]
+    const da = () =>
+      transA
+        ? gemm(b, dy, undefined, { transA: transB, transB: 1 })
+        : gemm(dy, b, undefined, { transB: 1 - transB })
+    const db = () =>
+      transB
+        ? gemm(dy, a, undefined, { transA: 1, transB: transA })
+        : gemm(a, dy, undefined, { transA: 1 - transA })
+    return [wantsA ? da() : undefined, wantsB ? db() : undefined, c && sumTo(c, dy)]
+  },
   // a matrix times each step of a sequence: da = Σₜ dyₜ bₜᵀ
   MatMul: ([a, b], dy, _, [wantsA, wantsB]) => [
     wantsA ? gemm(flattenTime(dy), flattenTime(b), undefined, { transB: 1 }) : undefined,
     wantsB ? matMul(transpose(a, [1, 0]), dy) : undefined,
   ],
+  Reshape: ([x], dy) => [reshape(dy, x.shape)],
+  Transpose: (_, dy, __, ___, { perm }) => {
+    const axes = perm as readonly number[]
+    return [
+      transpose(
+        dy,
+        axes.map((_, axis) => axes.indexOf(axis)),
+      ),
+    ]
+  },
+  Concat: (parts, dy, _, __, { axis }) =>
+    split(
+      dy,
+      parts.map(({ shape }) => fixed(shape[Number(axis)])),
+      Number(axis),
+    ),
 }
 
 /** Undoes broadcasting: the gradient summed along the axes over which the value was repeated. */

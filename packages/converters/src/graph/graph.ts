@@ -1,7 +1,7 @@
 import { TempocodeError } from '@tempocode/core'
 
 /** Element types of the tensors that we emit. */
-export type ElementType = 'float32' | 'float64' | 'int64' | 'bool'
+export type ElementType = 'float32' | 'float64' | 'int32' | 'int64' | 'bool'
 
 /** A length that is known when the graph is written, or the name of one that is known when it runs. */
 export type Dimension = number | string
@@ -21,6 +21,7 @@ export type Attribute =
   | readonly number[]
   | { float: number }
   | { floats: readonly number[] }
+  | { string: string }
   | { strings: readonly string[] }
   | Graph
 
@@ -67,7 +68,7 @@ export class Graph {
   readonly constants: Constant[] = []
   readonly root: Graph
   readonly depth: number
-  readonly #scalars = new Map<string, Value>()
+  readonly #single = new Map<string | object, Value>()
   #names = 0
 
   /**
@@ -109,14 +110,19 @@ export class Graph {
 
   /** A number as a tensor of shape []; the same number is stored once. */
   scalar(number: number): Value {
-    return this.#once(`${number}`, () => this.constant([number], []))
+    return this.once(`${number}`, () => this.constant([number], []))
   }
 
   /** A list of whole numbers, as shapes and axes are given to operators. */
   integers(numbers: readonly number[]): Value {
-    return this.#once(`[${numbers}]`, () =>
+    return this.once(`[${numbers}]`, () =>
       this.#keep(BigInt64Array.from(numbers, BigInt), [numbers.length], 'int64'),
     )
+  }
+
+  /** A whole number as a tensor of shape [], as some operators take an axis. */
+  integer(number: number): Value {
+    return this.once(`${number}n`, () => this.#keep(BigInt64Array.of(BigInt(number)), [], 'int64'))
   }
 
   #keep(data: Constant['data'], shape: Shape, type: ElementType, name?: string): Value {
@@ -126,11 +132,17 @@ export class Graph {
     return value
   }
 
-  #once(key: string, make: () => Value): Value {
+  /** A constant that the file has once, however often it is asked for by its key. */
+  once(key: string | object, make: () => Value): Value {
     const { root } = this
-    const value = root.#scalars.get(key) ?? make()
-    root.#scalars.set(key, value)
+    const value = root.#single.get(key) ?? make()
+    root.#single.set(key, value)
     return value
+  }
+
+  /** Stands where an operator's optional input is left out: ONNX writes an empty name. */
+  get absent(): Value {
+    return { graph: this.root, name: '', type: this.float, shape: [] }
   }
 
   /** A name that no other value of the file has. */

@@ -48,6 +48,13 @@ export const square = (x: Value) => mul(x, x)
 export const hardSigmoid = (x: Value, slope: number, offset: number) =>
   emit('HardSigmoid', [x], x.shape, { alpha: { float: slope }, beta: { float: offset } })
 
+/** x where the condition holds, y elsewhere. */
+export function where(condition: Value, x: Operand, y: Operand): Value {
+  const { graph } = condition
+  const [a, b] = [x, y].map((operand) => (typeof operand === 'number' ? graph.scalar(operand) : operand))
+  return emit('Where', [condition, a, b], broadcast(condition.shape, broadcast(a.shape, b.shape)), {}, a.type)
+}
+
 /** Booleans or whole numbers as floating-point numbers. */
 export const toFloat = (x: Value) =>
   emit('Cast', [x], x.shape, { to: x.graph.float === 'float64' ? 11 : 1 }, x.graph.float)
@@ -80,6 +87,9 @@ export function reduceSum(x: Value, axes: readonly number[], keep = false): Valu
   const shape = x.shape.flatMap((length, i) => (axes.includes(i) ? (keep ? [1] : []) : [length]))
   return emit('ReduceSum', [x, x.graph.integers(axes)], shape, { keepdims: keep ? 1 : 0 })
 }
+
+/** Of each position along an axis, the sum up to it. */
+export const cumulativeSum = (x: Value, axis: number) => emit('CumSum', [x, x.graph.integer(axis)], x.shape)
 
 /** The sum of the squares of all elements, of shape []. */
 export const sumOfSquares = (x: Value) => emit('ReduceSumSquare', [x], [], { keepdims: 0 })
@@ -133,21 +143,47 @@ export function slice(x: Value, axis: number, start: number, end: number): Value
   return emit('Slice', [x, ...bounds], x.shape.with(axis, from(end) - from(start)))
 }
 
+/** The last element along an axis comes first. */
+export function reverse(x: Value, axis: number): Value {
+  const { graph } = x
+  const bounds = [[-1], [Number.MIN_SAFE_INTEGER], [axis], [-1]].map((numbers) => graph.integers(numbers))
+  return emit('Slice', [x, ...bounds], x.shape)
+}
+
 /** The rows of x (along its first axis) that the whole numbers name. */
 export const gather = (x: Value, rows: Value) =>
   emit('Gather', [x, rows], [...rows.shape, ...x.shape.slice(1)], { axis: 0 })
 
-/** The ONNX `LSTM` over [time, batch, input], forward; gives all steps' outputs [time, 1, batch, hidden] and the last. */
-export function lstm(
-  inputs: readonly Value[],
+/** What ONNX's recurrent operators take beside their weights. */
+export interface RecurrentInputs {
+  /** [time, batch, input] */
+  x: Value
+  /** W [1, gates · hidden, input], R [1, gates · hidden, hidden], B [1, 2 · gates · hidden]. */
+  weights: readonly [w: Value, r: Value, b: Value]
+  /** [batch] int32: how many steps of each sequence count. */
+  lengths?: Value
+  /** [1, batch, hidden] each; zeros where left out. */
+  initial?: readonly Value[]
+}
+
+/**
+ * ONNX's `LSTM` or `GRU` in one direction.
+ * @returns the outputs of all steps [time, 1, batch, hidden], and the last states [1, batch, hidden]: h, and c of LSTM
+ */
+export function recurrent(
+  type: 'LSTM' | 'GRU',
+  { x, weights, lengths, initial = [] }: RecurrentInputs,
   hidden: number,
-  activations: Record<string, Attribute>,
-): { all: Value; last: Value } {
-  const [x] = inputs
+  attributes: Record<string, Attribute>,
+): { all: Value; last: readonly Value[] } {
   const [time, batch] = x.shape
-  const [all, last] = x.graph.node('LSTM', inputs, { hidden_size: hidden, layout: 0, ...activations }, [
-    { shape: [time, 1, batch, hidden] },
-    { shape: [1, batch, hidden] },
-  ]).outputs
+  const state = { shape: [1, batch, hidden] }
+  const optional = lengths || initial.length > 0 ? [lengths ?? x.graph.absent, ...initial] : []
+  const [all, ...last] = x.graph.node(
+    type,
+    [x, ...weights, ...optional],
+    { hidden_size: hidden, layout: 0, ...attributes },
+    [{ shape: [time, 1, batch, hidden] }, state, ...(type === 'LSTM' ? [state] : [])],
+  ).outputs
   return { all, last }
 }

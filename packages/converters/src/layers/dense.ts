@@ -1,9 +1,10 @@
+import type { TiedDense } from '@tempocode/models'
 import type * as tf from '@tensorflow/tfjs'
 import { type ActivationName, activations } from '../graph/activations.js'
 import type { Value } from '../graph/graph.js'
-import { add, gemm, matMul } from '../graph/ops.js'
+import { add, gemm, matMul, transpose } from '../graph/ops.js'
 import { activationOf } from './activation-of.js'
-import type { Lowering } from './lowering.js'
+import type { Lowering, Parameter } from './lowering.js'
 import { parametersOf, transposed } from './weights.js'
 
 /**
@@ -11,26 +12,60 @@ import { parametersOf, transposed } from './weights.js'
  * @param owner the layer that has the weights: `layer` itself, or the TimeDistributed around it
  */
 export function dense(layer: tf.layers.Layer, owner = layer): Lowering {
-  const names = ['linear', ...Object.keys(activations)] as ('linear' | ActivationName)[]
-  const activation = activationOf(layer, 'activation', names)
-  const apply = activation === 'linear' ? (x: Value) => x : activations[activation].apply
+  const activation = activate(layer)
   const parameters = parametersOf(owner, transposed)
   return {
     parameters,
 
-    inference(x: Value): Value {
-      const { graph } = x
-      const [kernel, bias] = owner
-        .getWeights()
-        .map((weight) => ({ data: weight.dataSync(), shape: weight.shape }))
-      const product = matMul(x, graph.constant(kernel.data, kernel.shape))
-      return apply(bias ? add(product, graph.constant(bias.data, bias.shape)) : product)
+    inference([{ value: x, masked }]) {
+      const [kernel, bias] = parameters
+      const k = stored(x, kernel)
+      const product = x.shape.length === 2 ? gemm(x, k, undefined, { transB: 1 }) : matMul(x, turned(k))
+      return [{ value: activation(biased(product, bias)), masked }]
     },
 
-    training({ value: x, repeat }, [w, b]) {
-      if (x.shape.length === 2) return { value: apply(gemm(w, x, b)), repeat }
+    training([{ value: x, repeat, masked }], [w, b]) {
+      if (x.shape.length === 2) return [{ value: activation(gemm(w, x, b)), repeat, masked }]
       const product = matMul(w, x)
-      return { value: apply(b ? add(product, b) : product) }
+      return [{ value: activation(b ? add(product, b) : product), masked }]
     },
   }
 }
+
+/**
+ * Dense by the transpose of another layer's kernel: y = activation(Kᵀ x + b), K [units, inputs] as the other has it.
+ * @param tied the other layer's lowering
+ */
+export function tiedDense(layer: TiedDense, tied: Lowering): Lowering {
+  const activation = activate(layer)
+  const [kernel] = tied.parameters
+  const [bias] = parametersOf(layer, transposed)
+  return {
+    parameters: bias ? [kernel, bias] : [kernel],
+
+    inference([{ value: x, masked }]) {
+      return [{ value: activation(biased(matMul(x, stored(x, kernel)), bias)), masked }]
+    },
+
+    training([{ value: x, repeat, masked }], [k, b]) {
+      if (x.shape.length === 2) return [{ value: activation(gemm(k, x, b, { transA: 1 })), repeat, masked }]
+      const product = matMul(turned(k), x)
+      return [{ value: activation(b ? add(product, b) : product), masked }]
+    },
+  }
+}
+
+function activate(layer: tf.layers.Layer): (x: Value) => Value {
+  const names = ['linear', ...Object.keys(activations)] as ('linear' | ActivationName)[]
+  const activation = activationOf(layer, 'activation', names)
+  return activation === 'linear' ? (x) => x : activations[activation].apply
+}
+
+/** The weight as a constant, which layers that share it share in the file. */
+const stored = ({ graph }: Value, parameter: Parameter): Value =>
+  graph.once(parameter, () => graph.constant(parameter.read(), parameter.shape))
+
+const biased = (product: Value, bias?: Parameter): Value =>
+  bias ? add(product, product.graph.constant(bias.read(), [bias.shape[0]])) : product
+
+const turned = (matrix: Value) => transpose(matrix, [1, 0])

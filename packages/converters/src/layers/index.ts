@@ -1,35 +1,86 @@
 import { TempocodeError } from '@tempocode/core'
+import type { ActivityRegularization, ConditionalDecoder, TiedDense } from '@tempocode/models'
 import type * as tf from '@tensorflow/tfjs'
-import { dense } from './dense.js'
+import { activityRegularization } from './activity-regularization.js'
+import type { Cell } from './cell.js'
+import { conditionalDecoder } from './conditional-decoder.js'
+import { dense, tiedDense } from './dense.js'
+import { dropout } from './dropout.js'
+import { gru } from './gru.js'
 import type { Lowering } from './lowering.js'
 import { lstm } from './lstm.js'
+import { masking } from './masking.js'
+import { bidirectional, recurrentLayer } from './recurrent.js'
 import { repeatVector } from './repeat-vector.js'
+import { reshaped, reverseTime } from './shape.js'
+
+/** Gives the lowering of another layer of the network, the same at each call. */
+type Others = (layer: tf.layers.Layer) => Lowering
+
+// The cells of recurrent layers, by the name of the layer's class.
+const cells: Record<string, (layer: tf.layers.Layer) => Cell> = {
+  LSTM: lstm,
+  GRU: (layer) => gru(layer, false),
+  ResetAfterGRU: (layer) => gru(layer, true),
+}
 
 // The layers that can be exported, by the name of their class.
-const lowerings: Record<string, (layer: tf.layers.Layer) => Lowering> = {
-  Dense: dense,
-  LSTM: lstm,
+const lowerings: Record<string, (layer: tf.layers.Layer, others: Others) => Lowering> = {
+  ActivityRegularization: (layer) => activityRegularization(layer as ActivityRegularization),
+  Bidirectional: (layer) => bidirectional(layer, ...(innerLayers(layer).map(cellOf) as [Cell, Cell])),
+  ConditionalDecoder: (layer) => conditionalDecoder(layer as ConditionalDecoder),
+  Dense: (layer) => dense(layer),
+  Dropout: dropout,
+  Flatten: reshaped,
+  Masking: masking,
   RepeatVector: repeatVector,
-}
-
-/** @throws TempocodeError `unsupported` where the layer or one of its options cannot be exported exactly */
-export function lower(layer: tf.layers.Layer): Lowering {
-  const name = layer.getClassName()
-  if (name === 'TimeDistributed') {
-    const inner = innerLayer(layer)
+  Reshape: reshaped,
+  ReverseTime: reverseTime,
+  TiedDense: (layer, others) => tiedDense(layer as TiedDense, others((layer as TiedDense).tied)),
+  TimeDistributed(layer) {
+    const [inner] = innerLayers(layer)
     if (inner.getClassName() === 'Dense') return dense(inner, layer) // ours is applied to each step anyway
-    throw unsupported(layer, `${name} of ${inner.getClassName()}`)
-  }
-  if (!(name in lowerings)) throw unsupported(layer, name)
-  return lowerings[name](layer)
+    throw unknown(layer, `TimeDistributed of ${inner.getClassName()}`)
+  },
 }
 
-/** The layer inside a wrapper such as TimeDistributed; else the layer itself. */
-export const innerLayer = (layer: tf.layers.Layer): tf.layers.Layer =>
-  'layer' in layer ? (layer.layer as tf.layers.Layer) : layer
+/** Lowers layers, each once. */
+export class Lowerings {
+  readonly #done = new Map<tf.layers.Layer, Lowering>()
 
-function unsupported(layer: tf.layers.Layer, kind: string): TempocodeError {
-  const known = [...Object.keys(lowerings), 'TimeDistributed of Dense'].join(', ')
-  const message = `layer ${layer.name} is a ${kind}, which cannot be exported; use ${known}`
+  /** @throws TempocodeError `unsupported` where the layer or one of its options cannot be exported exactly */
+  of(layer: tf.layers.Layer): Lowering {
+    const lowering = this.#done.get(layer) ?? this.#lower(layer)
+    this.#done.set(layer, lowering)
+    return lowering
+  }
+
+  #lower(layer: tf.layers.Layer): Lowering {
+    const name = layer.getClassName()
+    if (name in cells) return recurrentLayer(layer, cells[name](layer))
+    if (name in lowerings) return lowerings[name](layer, (other) => this.of(other))
+    throw unknown(layer, name)
+  }
+}
+
+/** The layers inside a wrapper: TimeDistributed's, both of Bidirectional; else the layer itself. */
+export function innerLayers(layer: tf.layers.Layer): readonly tf.layers.Layer[] {
+  const { layer: inner, forwardLayer, backwardLayer } = layer as Wrapper
+  if (forwardLayer && backwardLayer) return [forwardLayer, backwardLayer]
+  return [inner ?? layer]
+}
+
+type Wrapper = tf.layers.Layer &
+  Record<'layer' | 'forwardLayer' | 'backwardLayer', tf.layers.Layer | undefined>
+
+function cellOf(layer: tf.layers.Layer): Cell {
+  const name = layer.getClassName()
+  if (name in cells) return cells[name](layer)
+  throw unknown(layer, `Bidirectional of ${name}`)
+}
+
+function unknown(layer: tf.layers.Layer, kind: string): TempocodeError {
+  const known = [...Object.keys(cells), ...Object.keys(lowerings)].join(', ')
+  const message = `layer ${layer.name} is a ${kind}, which cannot be exported; use ${known} (TimeDistributed of Dense)`
   return new TempocodeError('unsupported', message, { layer: layer.name })
 }

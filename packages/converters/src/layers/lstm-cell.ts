@@ -1,29 +1,11 @@
-import { type ActivationName, activations } from '../graph/activations.js'
+import { activations } from '../graph/activations.js'
 import { flattenTime, sumTo } from '../graph/gradients.js'
-import type { Value } from '../graph/graph.js'
+import type { Backward, Value } from '../graph/graph.js'
 import { scan } from '../graph/loops.js'
-import {
-  add,
-  concat,
-  gemm,
-  identity,
-  matMul,
-  mul,
-  reduceSum,
-  slice,
-  split,
-  transpose,
-  unsqueeze,
-} from '../graph/ops.js'
+import { add, concat, gemm, identity, matMul, mul, reduceSum, split, transpose } from '../graph/ops.js'
 import { fixed } from '../graph/shapes.js'
-import type { BatchContext, Signal } from './lowering.js'
-
-export interface LstmOptions {
-  units: number
-  activation: ActivationName
-  recurrentActivation: ActivationName
-  returnSequences: boolean
-}
+import { type CellOptions, type CellResult, type CellRun, PADDING, paddingBias, withBefore } from './cell.js'
+import type { Signal, TrainingContext } from './lowering.js'
 
 interface LstmWeights {
   /** [4 · units, inputs], gates in ONNX's order: input, output, forget, cell. */
@@ -61,23 +43,22 @@ const LARGE = 128 // units
  * Only R h₋ needs the step before: W x + b of all steps is one product outside the loop, and where all steps have the
  * same x, that of one step.
  *
- * @returns h of all steps [time, units, batch], or of the last one [units, batch]
+ * Read backwards, a padded sequence starts with its padding: there i is 0, so that c and h stay zeros.
  */
 export function lstmCell(
   x: Signal,
   { w, r, b }: LstmWeights,
-  { units, activation, recurrentActivation, returnSequences }: LstmOptions,
-  batch: BatchContext,
-): Value {
+  { units, activation, recurrentActivation }: CellOptions,
+  { backwards, sequence, initial }: CellRun,
+  batch: TrainingContext,
+): CellResult {
   const sigma = activations[recurrentActivation]
   const phi = activations[activation]
   const { graph } = x.value
   const zeros = batch.zeros(units)
+  const [h0, c0] = initial ?? [zeros, zeros]
   // With a last row of ones under x, the bias is a last column of W, and its gradient comes with dW.
   const [wb, x1] = b && !x.repeat ? [concat([w, b], 1), withOnes(x.value, batch)] : [w, x.value]
-  /** Of a sequence of states, those of the step before. */
-  const before = (states: Value) => concat([unsqueeze(zeros, 0), slice(states, 0, 0, -1)], 0)
-
   /** What back-propagation multiplies dh by to get dc, and [dc, dh, dc, dc] by to get dz. */
   const factors = ({ i, o, f, g, fc, ig, phiC, h }: Computed, cBefore: Value, gateAxis: number) => {
     const [ki, ko] = [sigma.backward(g, i, ig), sigma.backward(phiC, o, h)]
@@ -89,11 +70,11 @@ export function lstmCell(
   const stepByStep = units >= LARGE
   let kept: readonly Value[]
 
-  const forward = (): [Value] => {
-    const projected = x.repeat ? gemm(w, x.value, b) : matMul(wb, x1)
+  const forward = (): Value[] => {
+    const projected = x.repeat ? gemm(w, x.value, b) : withPadding(matMul(wb, x1))
     const clock = x.repeat ? graph.constant(new Float32Array(x.repeat), [x.repeat, 1]) : projected
     const { state, kept: sequences } = scan(
-      { name: 'lstm', state: [zeros, zeros], sequences: [clock] },
+      { name: 'lstm', state: [h0, c0], sequences: [clock], reverse: backwards },
       ([hBefore, cBefore], [step]) => {
         const z = gemm(r, hBefore, x.repeat ? projected : step)
         const [zGates, zCell] = split(z, [3 * units, units], 0)
@@ -104,7 +85,7 @@ export function lstmCell(
         const c = add(fc, ig)
         const phiC = phi.apply(c)
         const h = mul(o, phiC)
-        if (!batch.training) return { state: [h, c], keep: returnSequences ? [identity(h)] : [] }
+        if (!batch.training) return { state: [h, c], keep: sequence ? [identity(h)] : [] }
         const more = stepByStep
           ? factors({ i, o, f, g, fc, ig, phiC, h }, cBefore, 0)
           : [i, o, g, fc, ig, phiC]
@@ -112,8 +93,10 @@ export function lstmCell(
       },
     )
     kept = sequences
-    return [returnSequences ? sequences[0] : state[0]]
+    return sequence ? [sequences[0], ...state] : [...state]
   }
+  const withPadding = (z: Value) =>
+    x.masked && backwards ? add(z, paddingBias(batch, -PADDING, [units, 3 * units])) : z
 
   /**
    * Back-propagation through time. With dh the sum of what comes from the output and from the step after,
@@ -124,24 +107,26 @@ export function lstmCell(
    *
    * where y′ is the derivative of the activation that gave y.
    */
-  const backward = ([dy]: readonly (Value | undefined)[], [wantsX]: readonly boolean[]) => {
+  const backward: Backward = (gradients, [wantsX]) => {
+    const [dy, dhLast, dcLast] = sequence ? gradients : [undefined, ...gradients]
     const [h, f, ...more] = kept
     const wholeFactors = () => {
       const [i, o, g, fc, ig, phiC] = more
-      return factors({ i, o, f, g, fc, ig, phiC, h }, before(add(fc, ig)), 1)
+      return factors({ i, o, f, g, fc, ig, phiC, h }, withBefore(c0, add(fc, ig), backwards), 1)
     }
     const [a, k] = stepByStep ? more : wholeFactors()
     const rT = transpose(r, [1, 0])
     const wT = transpose(w, [1, 0])
     const wantsSteps = wantsX && !x.repeat
     const {
+      state: [dh0, dc0],
       kept: [dz, dxSteps],
     } = scan(
       {
         name: 'lstm_gradient',
-        state: [returnSequences ? zeros : (dy as Value), zeros],
-        sequences: [a, k, f, ...(returnSequences ? [dy as Value] : [])],
-        reverse: true,
+        state: [dhLast ?? zeros, dcLast ?? zeros],
+        sequences: [a, k, f, ...(dy ? [dy] : [])],
+        reverse: !backwards,
       },
       ([dhAfter, dcAfter], [a, k, f, dy]) => {
         const dh = dy ? add(dhAfter, dy) : dhAfter
@@ -151,19 +136,22 @@ export function lstmCell(
       },
     )
     const flat = flattenTime(dz)
-    const dr = gemm(flat, flattenTime(before(h)), undefined, { transB: 1 })
+    const dr = gemm(flat, flattenTime(withBefore(h0, h, backwards)), undefined, { transB: 1 })
+    const ofStates = initial ? [dh0, dc0] : []
     if (x.repeat) {
       const sum = reduceSum(dz, [0])
       const dx = wantsX ? gemm(wT, sum) : undefined
-      return [dx, gemm(sum, x.value, undefined, { transB: 1 }), dr, b && sumTo(b, sum)]
+      const dw = gemm(sum, x.value, undefined, { transB: 1 })
+      return [dx, dw, dr, ...(b ? [sumTo(b, sum)] : []), ...ofStates]
     }
     const dwb = gemm(flat, flattenTime(x1), undefined, { transB: 1 })
-    const [dw, db] = b ? split(dwb, [fixed(w.shape[1]), 1], 1) : [dwb]
-    return [dxSteps, dw, dr, db]
+    const dwAndDb = b ? split(dwb, [fixed(w.shape[1]), 1], 1) : [dwb]
+    return [dxSteps, dwAndDb[0], dr, ...dwAndDb.slice(1), ...ofStates]
   }
 
-  const [h] = graph.block(b ? [x.value, w, r, b] : [x.value, w, r], forward, backward)
-  return h
+  const inputs = [x.value, w, r, ...(b ? [b] : []), ...(initial ?? [])]
+  const results = graph.block(inputs, forward, backward)
+  return sequence ? { all: results[0], states: results.slice(1) } : { states: results }
 }
 
-const withOnes = (x: Value, { ones }: BatchContext) => concat([x, ones(fixed(x.shape[0]))], 1)
+const withOnes = (x: Value, { ones }: TrainingContext) => concat([x, ones(fixed(x.shape[0]))], 1)

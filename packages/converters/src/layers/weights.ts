@@ -8,11 +8,17 @@ export interface Layout {
   toLayer(values: Float32Array): Float32Array
 }
 
-/** The layer's weights as parameters, in tfjs's order: kernel, recurrent kernel where there is one, bias. */
-export function parametersOf(layer: tf.layers.Layer, layoutOf: (shape: number[]) => Layout): Parameter[] {
+/**
+ * The layer's weights as parameters, in tfjs's order: kernel, recurrent kernel where there is one, bias.
+ * @param layoutOf of a weight's shape, and its name within the layer
+ */
+export function parametersOf(
+  layer: tf.layers.Layer,
+  layoutOf: (shape: number[], name: string) => Layout,
+): Parameter[] {
   return layer.weights.map((weight) => {
     const shape = weight.shape as number[]
-    const layout = layoutOf(shape)
+    const layout = layoutOf(shape, weight.originalName.split('/').at(-1) as string)
     return {
       name: weight.originalName,
       shape: layout.shape,
@@ -34,6 +40,12 @@ export function transposed(shape: number[]): Layout {
     fromLayer: (values) => transpose(values, inputs, outputs),
     toLayer: (values) => transpose(values, outputs, inputs),
   }
+}
+
+/** All values in their order, as a column. */
+export function flat(shape: number[]): Layout {
+  const keep = (values: Float32Array) => values.slice()
+  return { shape: [shape.reduce((a, b) => a * b, 1), 1], fromLayer: keep, toLayer: keep }
 }
 
 function transpose(values: Float32Array, rows: number, columns: number): Float32Array {

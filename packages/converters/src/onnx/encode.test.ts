@@ -2,7 +2,7 @@ import { createSession, readModel } from '@tempocode/runtime'
 import { expect, test } from 'vitest'
 import { Graph } from '../graph/graph.js'
 import { scan } from '../graph/loops.js'
-import { add, hardSigmoid, lstm, matMul, mul, transpose } from '../graph/ops.js'
+import { add, hardSigmoid, matMul, mul, recurrent, transpose } from '../graph/ops.js'
 import { encodeModel } from './encode.js'
 
 /** A graph with a loop and with attributes of every kind. */
@@ -71,7 +71,7 @@ test('lists of names and of numbers are written', async () => {
   }
   const w = graph.constant([0, 5, 0, 3], [1, 4, 1]) // input, output, forget, cell
   const r = graph.constant([0, 0, 0, 0], [1, 4, 1])
-  graph.output(lstm([x, w, r], 1, attributes).all, 'h')
+  graph.output(recurrent('LSTM', { x, weights: [w, r, x.graph.absent] }, 1, attributes).all, 'h')
   const session = await createSession(encodeModel(graph, file), 'cpu')
   const { h } = await session.run({ x: { data: Float32Array.of(1), shape: [1, 1, 1] } })
   expect(h.data[0]).toBeCloseTo(0.25 * 3, 6) // the input gate is beta, the output gate 1

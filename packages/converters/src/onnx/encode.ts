@@ -4,7 +4,7 @@ import { onnx } from './generated/onnx.js'
 const OPSET = 18
 const IR_VERSION = 8
 const { AttributeType } = onnx.AttributeProto
-const ELEMENT_TYPES: Record<ElementType, number> = { float32: 1, int64: 7, bool: 9, float64: 11 }
+const ELEMENT_TYPES: Record<ElementType, number> = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 }
 
 /** What stands in the file beside the graph. */
 export interface FileOptions {
@@ -68,6 +68,8 @@ function attributeProto(attribute: Attribute): onnx.AttributeProto.$Properties {
   if (attribute instanceof Graph) return { type: AttributeType.GRAPH, g: graphProto(attribute) }
   if ('float' in attribute) return { type: AttributeType.FLOAT, f: attribute.float }
   if ('floats' in attribute) return { type: AttributeType.FLOATS, floats: [...attribute.floats] }
+  if ('string' in attribute)
+    return { type: AttributeType.STRING, s: new TextEncoder().encode(attribute.string) }
   if ('strings' in attribute) {
     return {
       type: AttributeType.STRINGS,

@@ -1,27 +1,30 @@
 import { TempocodeError } from '@tempocode/core'
-import type { ScalerState } from '@tempocode/runtime/metadata'
+import { isMasked, type Target, targetsOf } from '@tempocode/models'
 import type * as tf from '@tensorflow/tfjs'
 import type { Value } from '../graph/graph.js'
-import { add, expand, gather, mul, reduceSum, sub, toFloat, transpose, unsqueeze } from '../graph/ops.js'
-import { sameShape } from '../graph/shapes.js'
-import { innerLayer, lower } from '../layers/index.js'
+import { add, div, mul, reduceSum, sub } from '../graph/ops.js'
+import { innerLayers, Lowerings } from '../layers/index.js'
 import {
-  type BatchContext,
-  type Lowering,
+  everyStep,
   type Parameter,
   refuseOptions,
   type Signal,
+  type TrainingContext,
 } from '../layers/lowering.js'
 import { walk } from '../network.js'
-import { scaled } from '../scaling.js'
+import { type Batch, countOf } from './batch.js'
 import { type LossName, losses } from './losses.js'
 
 /** A network whose layers are all known to be trainable as ONNX. */
 export interface Network {
   model: tf.LayersModel
-  lowerings: Map<tf.layers.Layer, Lowering>
+  lowerings: Lowerings
   /** What training changes, in the layers' order. Weights of frozen layers are not among them. */
   parameters: Parameter[]
+  /** Rows in a window. */
+  window: number
+  /** What the outputs should equal, in their order. */
+  targets: readonly Target[]
 }
 
 // What changes training and not inference, and what the training graph has not.
@@ -29,80 +32,96 @@ const UNTRAINABLE = ['dropout', 'recurrentDropout', 'activityRegularizer'].conca
   ['kernel', 'recurrent', 'bias'].flatMap((weight) => [`${weight}Regularizer`, `${weight}Constraint`]),
 )
 
-/** @throws TempocodeError `unsupported` where a layer, or an option of it, cannot be trained as a graph */
+/**
+ * @throws TempocodeError `unsupported` where a layer, or an option of it, cannot be trained as a graph, `model` where
+ * it is not known what the outputs should equal
+ */
 export function networkOf(model: tf.LayersModel): Network {
-  if (model.outputs.length !== 1) {
-    const message = `model ${model.name} has ${model.outputs.length} outputs; models of one output can be trained by ONNX`
-    throw new TempocodeError('unsupported', message)
+  const targets = targetsOf(model)
+  const [, window] = model.inputs[0].shape as number[]
+  if (isMasked(model) && targets.some(({ offset, steps }) => offset + steps > window)) {
+    const message = `model ${model.name} has masking and predicts rows after the window; padded sequences have none`
+    throw new TempocodeError('model', message)
   }
   const layers = model.layers.filter((layer) => layer.getClassName() !== 'InputLayer')
-  for (const layer of layers) refuseOptions(innerLayer(layer), UNTRAINABLE, 'trained by ONNX')
-  const lowerings = new Map(layers.map((layer) => [layer, lower(layer)]))
-  const all = [...lowerings.values()].flatMap(({ parameters }) => parameters)
-  return { model, lowerings, parameters: all.filter(({ trainable }) => trainable) }
+  for (const inner of layers.flatMap(innerLayers)) refuseOptions(inner, UNTRAINABLE, 'trained by ONNX')
+  const lowerings = new Lowerings()
+  const parameters = new Set(layers.flatMap((layer) => lowerings.of(layer).parameters))
+  return {
+    model,
+    lowerings,
+    parameters: [...parameters].filter(({ trainable }) => trainable),
+    window,
+    targets,
+  }
 }
 
-/** Windows to learn from, and the series that they are parts of. */
-export interface Batch {
-  /** [rows, columns], raw. */
-  series: Value
-  /** [batch] int64, the rows where windows start. */
-  starts: Value
-  /** [batch], each window's part in the loss: 1 / batch where all count the same. */
-  sampleWeights: Value
-  /** Where inputs are corrupted: scaled values x become keep ⊙ x + fill, both [batch, window, columns]. */
-  noise?: { keep: Value; fill: Value }
+export interface LossOptions {
+  /** Default mse. */
+  loss?: LossName
+  /** How much each output's loss counts, by the output's name. Default 1 each. */
+  lossWeights?: Readonly<Record<string, number>>
 }
 
 /**
- * One batch through the network: its windows are gathered from the series and scaled, and what the network makes of
- * them, or of what noise leaves of them, is compared with themselves.
+ * One batch through the network: what it makes of the windows, or of what noise leaves of them, is compared with what
+ * its outputs should equal. The loss is the sum of the outputs' mean losses, each times its weight, and of what
+ * layers add to it.
  * @param weights one for each of the network's parameters
- * @returns the loss, of shape []; the network's output and the loss's gradient by it
+ * @returns the loss, of shape []; and what it depends on, with its gradients
  */
 export function batchLoss(
-  { model, lowerings, parameters }: Network,
+  { model, lowerings, parameters, targets }: Network,
   weights: readonly Value[],
-  { series, starts, sampleWeights, noise }: Batch,
-  { loss = 'mse', scaler, training }: { loss?: LossName; scaler: ScalerState; training: boolean },
-) {
-  const [, window] = model.inputs[0].shape as number[]
-  const firstRows = unsqueeze(starts, 0)
-  const zeroRow = mul(toFloat(firstRows), 0)
-  const context: BatchContext = {
+  batch: Batch,
+  { loss = 'mse', lossWeights, training }: LossOptions & { training: boolean },
+): { value: Value; gradients: () => Map<Value, Value> } {
+  const { graph } = batch.seen
+  const { sampleWeights, mask, zeros, ones, dropout } = batch
+  const costs: Cost[] = []
+  const context: TrainingContext = {
     training,
-    zeros: (n) => expand(zeroRow, [n, 'batch']),
-    ones: (time) => expand(add(zeroRow, 1), [time, 1, 'batch']),
+    mask,
+    zeros,
+    ones,
+    dropout,
+    penalize: (value, cost, gradient) => costs.push({ value, cost, share: sampleWeights, gradient }),
   }
-
-  const offsets = series.graph.integers(Array.from({ length: window }, (_, t) => t))
-  const raw = gather(series, add(firstRows, unsqueeze(offsets, 1)))
-  const target = transpose(scaled(raw, scaler), [0, 2, 1])
-
-  const [keep, fill] = noise ? [noise.keep, noise.fill].map((values) => transpose(values, [1, 2, 0])) : []
-  const seen = noise ? add(mul(target, keep), fill) : target
-
   const weightOf = new Map(parameters.map((parameter, i) => [parameter, weights[i]]))
-  const [{ value: output, repeat }] = walk<Signal>(model, { value: seen }, (layer, x) => {
-    const lowering = lowerings.get(layer) as Lowering
-    return lowering.training(
-      x,
-      lowering.parameters.map(
-        (parameter) => weightOf.get(parameter) ?? series.graph.constant(parameter.read(), parameter.shape),
-      ),
-      context,
-    )
+  const ofParameter = (parameter: Parameter) =>
+    weightOf.get(parameter) ?? graph.once(parameter, () => graph.constant(parameter.read(), parameter.shape))
+  const outputs = walk<Signal>(model, { value: batch.seen }, (layer, inputs) => {
+    const lowering = lowerings.of(layer)
+    return lowering.training(inputs, lowering.parameters.map(ofParameter), context)
   })
-  if (repeat || !sameShape(output.shape, target.shape)) {
-    throw new TempocodeError(
-      'model',
-      `model ${model.name} does not give back what it takes, [batch, window, columns]`,
-    )
-  }
 
-  const [time, columns] = target.shape as [number, number]
-  const error = sub(output, target)
-  const share = mul(sampleWeights, 1 / (time * columns))
-  const value = reduceSum(mul(reduceSum(losses[loss].of(error), [0, 1]), share), [0])
-  return { value, output, gradient: () => mul(losses[loss].derivative(error), share) }
+  outputs.forEach((output, i) => {
+    const value = everyStep(output)
+    const counts = batch.counts(targets[i])
+    const difference = sub(value, batch.target(targets[i]))
+    const error = counts ? mul(difference, counts) : difference
+    const [steps, columns] = value.shape as [number, number]
+    const part = mul(
+      sampleWeights,
+      (lossWeights?.[targets[i].output] ?? 1) / (counts ? columns : steps * columns),
+    )
+    const share = counts ? div(part, countOf(counts)) : part
+    costs.push({ value, cost: losses[loss].of(error), share, gradient: () => losses[loss].derivative(error) })
+  })
+  const parts = costs.map(({ cost, share }) => {
+    const perWindow = reduceSum(cost, cost.shape.length === 3 ? [0, 1] : [0])
+    return reduceSum(mul(perWindow, share), [0])
+  })
+  return {
+    value: parts.reduce(add),
+    gradients: () => new Map(costs.map(({ value, share, gradient }) => [value, mul(gradient(), share)])),
+  }
+}
+
+/** What the loss has of a value [.., batch]: the sum over a window's costs, times the window's share. */
+interface Cost {
+  value: Value
+  cost: Value
+  share: Value
+  gradient: () => Value
 }

@@ -7,14 +7,12 @@ import { scan } from '../graph/loops.js'
 import { add, div, max, sqrt, sum, sumOfSquares } from '../graph/ops.js'
 import type { Parameter } from '../layers/lowering.js'
 import { encodeModel } from '../onnx/encode.js'
-import { type Batch, batchLoss, type Network, networkOf } from './forward.js'
-import type { LossName } from './losses.js'
+import { type Batch, batchInputs, batchOf, inputsOf } from './batch.js'
+import { batchLoss, type LossOptions, type Network, networkOf } from './forward.js'
 import { type OptimizerOptions, optimizerOf } from './optimizers.js'
 
-export interface TrainingOptions {
+export interface TrainingOptions extends LossOptions {
   scaler: ScalerState
-  /** Default mse. */
-  loss?: LossName
   /** Default adam. */
   optimizer?: OptimizerOptions
   /** The largest norm of all gradients together; larger ones are scaled down. Default 0: no clipping. */
@@ -45,9 +43,8 @@ export interface StateTensor {
  * length of window.
  *
  * It takes
- * - `series` [rows, columns], raw; `starts` [steps, batch] int64, the rows where each batch's windows start
- * - `sample_weights` [steps, batch], each window's part in its batch's loss (1 / batch where all count the same)
- * - where inputs are corrupted, `keep` and `fill` [steps, batch, window, columns]: scaled values x become keep ⊙ x + fill
+ * - `series` [rows, columns], raw
+ * - what {@link batchInputs} says, [steps, batch, …] each
  * - `learning_rate` [steps]
  * - `step` [], the number of steps done before; and each parameter and slot of the optimizer under its name
  *
@@ -61,17 +58,15 @@ export function toTrainingOnnx(model: tf.LayersModel, options: TrainingOptions):
   const update = updateOf(network.parameters, options)
   const graph = new Graph(`${model.name}_training`, options.float)
   const series = graph.input('series', ['rows', options.scaler.center.length])
-  const starts = graph.input('starts', ['steps', 'batch'], 'int64')
-  const sampleWeights = graph.input('sample_weights', ['steps', 'batch'])
-  const noise = noiseInputs(graph, model, options, ['steps', 'batch'])
+  const inputs = batchInputs(model, { ...options, training: true })
+  const batches = inputsOf(graph, inputs, ['steps'])
   const learningRate = graph.input('learning_rate', ['steps'])
   const before = [graph.input('step', []), ...update.state.map(({ name, shape }) => graph.input(name, shape))]
-
   const { state, kept } = scan(
-    { name: 'steps', state: before, sequences: [starts, sampleWeights, learningRate, ...noise] },
-    ([step, ...state], [starts, sampleWeights, learningRate, ...noise]) => {
+    { name: 'steps', state: before, sequences: [learningRate, ...batches] },
+    ([step, ...state], [learningRate, ...values]) => {
       const weights = state.slice(0, network.parameters.length)
-      const batch = { series, starts, sampleWeights, noise: noiseOf(noise) }
+      const batch = batchOf(series, inputs, values, { ...network, ...options })
       const { value, gradients } = lossGradients(network, weights, batch, options)
       const { next, norm } = update.apply(step, state, gradients, learningRate)
       return { state: next, keep: [value, norm] }
@@ -84,24 +79,18 @@ export function toTrainingOnnx(model: tf.LayersModel, options: TrainingOptions):
 }
 
 /**
- * The first half of a step, for one part of a batch: several threads can each take a part. Takes `series`, `starts`
- * [batch], `sample_weights` [batch], `keep` and `fill` [batch, window, columns] where inputs are corrupted, and the
- * parameters; gives `loss` [] and `NAME/gradient` of each parameter.
+ * The first half of a step, for one part of a batch: several threads can each take a part. Takes `series`, what
+ * {@link batchInputs} says and the parameters; gives `loss` [] and `NAME/gradient` of each parameter.
  */
 export function toGradientOnnx(model: tf.LayersModel, options: TrainingOptions): Uint8Array {
   const network = networkOf(model)
   const graph = new Graph(`${model.name}_gradient`, options.float)
   const series = graph.input('series', ['rows', options.scaler.center.length])
-  const starts = graph.input('starts', ['batch'], 'int64')
-  const sampleWeights = graph.input('sample_weights', ['batch'])
-  const noise = noiseOf(noiseInputs(graph, model, options, ['batch']))
+  const inputs = batchInputs(model, { ...options, training: true })
+  const values = inputsOf(graph, inputs)
   const weights = network.parameters.map(({ name, shape }) => graph.input(name, shape))
-  const { value, gradients } = lossGradients(
-    network,
-    weights,
-    { series, starts, sampleWeights, noise },
-    options,
-  )
+  const batch = batchOf(series, inputs, values, { ...network, ...options })
+  const { value, gradients } = lossGradients(network, weights, batch, options)
   graph.output(value, 'loss')
   network.parameters.forEach(({ name }, i) => {
     graph.output(gradients[i], `${name}/gradient`)
@@ -130,43 +119,27 @@ export function toUpdateOnnx(model: tf.LayersModel, options: TrainingOptions, pa
 }
 
 /**
- * The loss alone, nothing dropped out or corrupted: takes `series`, `starts` [steps, batch], `sample_weights`
- * [steps, batch] and the parameters; gives `loss` [steps].
+ * The loss alone, nothing dropped out or corrupted: takes `series`, what {@link batchInputs} says, [steps, batch] each,
+ * and the parameters; gives `loss` [steps].
  */
 export function toEvaluationOnnx(model: tf.LayersModel, options: TrainingOptions): Uint8Array {
   const network = networkOf(model)
   const graph = new Graph(`${model.name}_evaluation`, options.float)
   const series = graph.input('series', ['rows', options.scaler.center.length])
-  const starts = graph.input('starts', ['steps', 'batch'], 'int64')
-  const sampleWeights = graph.input('sample_weights', ['steps', 'batch'])
+  const inputs = batchInputs(model, { training: false })
+  const batches = inputsOf(graph, inputs, ['steps'])
   const weights = network.parameters.map(({ name, shape }) => graph.input(name, shape))
-  const { kept } = scan(
-    { name: 'batches', state: [], sequences: [starts, sampleWeights] },
-    (_, [starts, sampleWeights]) => {
-      const batch = { series, starts, sampleWeights }
-      return { state: [], keep: [batchLoss(network, weights, batch, { ...options, training: false }).value] }
-    },
-  )
+  const { kept } = scan({ name: 'batches', state: [], sequences: batches }, (_, values) => {
+    const batch = batchOf(series, inputs, values, { ...network, ...options })
+    return { state: [], keep: [batchLoss(network, weights, batch, { ...options, training: false }).value] }
+  })
   graph.output(kept[0], 'loss')
   return encode(graph)
 }
 
-/** `keep` and `fill` where inputs are corrupted, else nothing. */
-function noiseInputs(
-  graph: Graph,
-  model: tf.LayersModel,
-  { corrupted }: TrainingOptions,
-  axes: string[],
-): Value[] {
-  const [, window, columns] = model.inputs[0].shape as number[]
-  return corrupted ? ['keep', 'fill'].map((name) => graph.input(name, [...axes, window, columns])) : []
-}
-
-const noiseOf = ([keep, fill]: readonly Value[]) => (keep ? { keep, fill } : undefined)
-
 function lossGradients(network: Network, weights: readonly Value[], batch: Batch, options: TrainingOptions) {
-  const { value, output, gradient } = batchLoss(network, weights, batch, { ...options, training: true })
-  return { value, gradients: gradients(new Map([[output, gradient()]]), weights) }
+  const { value, gradients: ofCosts } = batchLoss(network, weights, batch, { ...options, training: true })
+  return { value, gradients: gradients(ofCosts(), weights) }
 }
 
 /** The update of all state by gradients, and what the state is. */

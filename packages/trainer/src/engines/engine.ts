@@ -2,7 +2,8 @@ import type { OptimizerOptions } from '@tempocode/converters'
 import type { ScalerState } from '@tempocode/runtime/metadata'
 import type * as tf from '@tensorflow/tfjs'
 import type { EngineName, LossName } from '../fit/settings.js'
-import type { Noise } from './noise.js'
+import type { Windows } from '../windows.js'
+import type { Draws } from './draws.js'
 
 /** What an engine trains, and on what. */
 export interface Task {
@@ -12,6 +13,8 @@ export interface Task {
   columns: number
   window: number
   scaler: ScalerState
+  /** How much each output's loss counts, by the output's name. Default 1 each. */
+  lossWeights?: Readonly<Record<string, number>>
   loss: LossName
   optimizer: OptimizerOptions
   clipNorm: number
@@ -22,14 +25,13 @@ export interface Task {
   threads?: 'auto' | number
 }
 
-/** One optimizer step: the rows where its windows start. */
-export interface Batch {
-  starts: Int32Array
+/** One optimizer step: its windows. */
+export interface Batch extends Windows {
   learningRate: number
   /** Each window's part in the batch's loss. Default: 1 / windows for all. */
   weights?: Float32Array
-  /** What the network sees of the windows; it is to give back the clean ones. */
-  noise?: Noise
+  /** Where the network's inputs are corrupted, or values are dropped out. */
+  draws?: Draws
 }
 
 export interface StepResult {
@@ -56,7 +58,7 @@ export interface Engine {
   /** Steps through the batches, in order. */
   train(batches: readonly Batch[]): Promise<StepResult[]>
   /** The mean loss over windows, all counting the same, nothing dropped out. */
-  evaluate(starts: Int32Array): Promise<number>
+  evaluate(windows: Windows): Promise<number>
   state(): Promise<TrainingState>
   /** After it, training goes on to the bit as it did from that state. */
   restore(state: TrainingState): Promise<void>

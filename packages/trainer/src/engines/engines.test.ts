@@ -119,7 +119,7 @@ test('the tfjs engine leaves no tensors behind', async () => {
   const state = await engine.state()
   await engine.restore(state)
   expect(await engine.state()).toEqual(state)
-  await engine.evaluate(Int32Array.of(1, 2, 3, 4, 5))
+  await engine.evaluate({ starts: Int32Array.of(1, 2, 3, 4, 5) })
   await engine.dispose()
   expect(tf.memory().numTensors).toBe(before)
 })

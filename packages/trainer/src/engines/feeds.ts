@@ -1,8 +1,9 @@
 import type { Tensor } from '@tempocode/runtime'
+import type { Windows } from '../windows.js'
+import { joinDraws, sliceDraws } from './draws.js'
 import type { Batch } from './engine.js'
-import type { Noise } from './noise.js'
 
-type Windows = Pick<Batch, 'starts' | 'weights' | 'noise'>
+type BatchData = Windows & Pick<Batch, 'weights' | 'draws'>
 
 export const tensor = (data: Tensor['data'], shape: readonly number[]): Tensor => ({ data, shape })
 
@@ -17,52 +18,35 @@ export function runsOfOneSize<T extends Windows>(batches: readonly T[], longest 
   return runs
 }
 
-/** What the graphs take of batches of one size, [steps, batch] each. */
-export function batchFeeds(batches: readonly Windows[]): Record<string, Tensor> {
-  const size = batches[0].starts.length
-  const shape = [batches.length, size]
-  const starts = batches.flatMap((batch) => [...batch.starts])
-  const weights = batches.flatMap((batch) => [...weightsOf(batch)])
+/** What the graphs take of batches of one size, [steps, batch, …] each. */
+export function batchFeeds(batches: readonly BatchData[]): Record<string, Tensor> {
+  const [{ starts, lengths, draws }] = batches
+  const shape = [batches.length, starts.length]
+  const all = (of: (batch: BatchData) => Iterable<number>) => batches.flatMap((batch) => [...of(batch)])
   return {
-    starts: tensor(BigInt64Array.from(starts, BigInt), shape),
-    sample_weights: tensor(Float32Array.from(weights), shape),
-    ...noiseFeeds(batches.flatMap(({ noise }) => noise ?? [])),
+    starts: tensor(int64(all((batch) => batch.starts)), shape),
+    sample_weights: tensor(Float32Array.from(all(weightsOf)), shape),
+    ...(lengths && { lengths: tensor(int64(all((batch) => batch.lengths ?? [])), shape) }),
+    ...(draws && joinDraws(batches.map((batch) => batch.draws ?? {}))),
   }
 }
 
-/** Of all batches, one behind the other, [steps, batch, window, columns]. */
-function noiseFeeds(noises: readonly Noise[]): Record<string, Tensor> {
-  if (noises.length === 0) return {}
-  const joined = (part: 'keep' | 'fill') => {
-    const data = new Float32Array(noises.length * noises[0][part].length)
-    noises.forEach((noise, i) => {
-      data.set(noise[part], i * noise[part].length)
-    })
-    return tensor(data, [noises.length, ...noises[0].shape])
-  }
-  return { keep: joined('keep'), fill: joined('fill') }
-}
-
-/** One of the parts of a batch, [batch / parts] each. A part without windows gets one that counts nothing. */
-export function partFeeds(batch: Windows, part: number, parts: number): Record<string, Tensor> {
+/** One of the parts of a batch, [batch / parts, …] each. A part without windows gets one that counts nothing. */
+export function partFeeds(batch: BatchData, part: number, parts: number): Record<string, Tensor> {
   const cut = (k: number) => Math.floor((k * batch.starts.length) / parts)
-  const [from, to] = [cut(part), cut(part + 1)]
-  const isEmpty = from === to
-  const [first, end] = isEmpty ? [0, 1] : [from, to]
-  const starts = batch.starts.subarray(first, end)
-  const noise = batch.noise && partOfNoise(batch.noise, first, end)
+  const isEmpty = cut(part) === cut(part + 1)
+  const [from, to] = isEmpty ? [0, 1] : [cut(part), cut(part + 1)]
+  const shape = [to - from]
+  const { starts, lengths, draws } = batch
   return {
-    starts: tensor(BigInt64Array.from(starts, BigInt), [starts.length]),
-    sample_weights: tensor(isEmpty ? Float32Array.of(0) : weightsOf(batch).slice(from, to), [starts.length]),
-    ...(noise && { keep: tensor(noise.keep, noise.shape), fill: tensor(noise.fill, noise.shape) }),
+    starts: tensor(int64(starts.subarray(from, to)), shape),
+    sample_weights: tensor(isEmpty ? Float32Array.of(0) : weightsOf(batch).slice(from, to), shape),
+    ...(lengths && { lengths: tensor(int64(lengths.subarray(from, to)), shape) }),
+    ...(draws && sliceDraws(draws, from, to)),
   }
 }
 
-function partOfNoise({ keep, fill, shape: [, window, columns] }: Noise, from: number, to: number): Noise {
-  const size = window * columns
-  const part = (values: Float32Array) => values.slice(from * size, to * size)
-  return { keep: part(keep), fill: part(fill), shape: [to - from, window, columns] }
-}
+const int64 = (numbers: ArrayLike<number>) => BigInt64Array.from(Array.from(numbers), BigInt)
 
-const weightsOf = ({ starts, weights }: Windows): Float32Array =>
+const weightsOf = ({ starts, weights }: BatchData): Float32Array =>
   weights ?? new Float32Array(starts.length).fill(1 / starts.length)

@@ -1,5 +1,6 @@
 import { type StateTensor, toEvaluationOnnx, toTrainingOnnx } from '@tempocode/converters'
 import type { Workspace } from '@tempocode/runtime'
+import { batchesOf } from '../windows.js'
 import type { Engine, Task } from './engine.js'
 import { batchFeeds, runsOfOneSize, tensor } from './feeds.js'
 import { partBatches } from './part-batches.js'
@@ -50,10 +51,8 @@ export async function onnxEngine(
     ...place,
     train,
 
-    async evaluate(starts) {
-      const batches = Array.from({ length: Math.ceil(starts.length / batchSize) }, (_, i) => ({
-        starts: starts.subarray(i * batchSize, (i + 1) * batchSize),
-      }))
+    async evaluate(windows) {
+      const batches = batchesOf(windows, batchSize)
       const runs = runsOfOneSize(batches, EVALUATION_BATCHES)
       const sums = await Promise.all(
         runs.map(async (run, i) => {
@@ -61,7 +60,7 @@ export async function onnxEngine(
           return run.reduce((sum, batch, k) => sum + Number(loss.data[k]) * batch.starts.length, 0)
         }),
       )
-      return sums.reduce((a, b) => a + b, 0) / starts.length
+      return sums.reduce((a, b) => a + b, 0) / windows.starts.length
     },
 
     async state() {

@@ -3,8 +3,8 @@ import { lstmAutoencoder } from '@tempocode/models'
 import { openGroup } from '@tempocode/runtime'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
+import type { Draws } from './draws.js'
 import type { Batch, Engine } from './engine.js'
-import type { Noise } from './noise.js'
 import { onnxEngine } from './onnx.js'
 import { planThreads } from './threads.js'
 
@@ -32,17 +32,21 @@ async function trainInParts(parts: number, use: (engine: Engine) => Promise<void
   await use(engine).finally(() => engine.dispose())
 }
 
-const noise = (windows: number): Noise => {
+const draws = (windows: number): Draws => {
   const random = new Random(windows)
-  const draw = () => Float32Array.from({ length: windows * WINDOW * 2 }, () => random.normal())
-  return { keep: draw(), fill: draw(), shape: [windows, WINDOW, 2] }
+  const shape = [windows, WINDOW, 2]
+  const draw = () => ({
+    data: Float32Array.from({ length: windows * WINDOW * 2 }, () => random.normal()),
+    shape,
+  })
+  return { keep: draw(), fill: draw() }
 }
 const starts = (...rows: number[]) => Int32Array.from(rows)
 // ten windows, with weights of their own, and two windows, of which three threads cannot all have one
 const batches: Batch[] = [
-  { starts: starts(0, 5, 9, 14, 20, 33, 41, 50, 60, 70), learningRate: 0.01, noise: noise(10) },
-  { starts: starts(3, 8), learningRate: 0.01, weights: Float32Array.of(0.9, 0.1), noise: noise(2) },
-  { starts: starts(1, 2, 4, 6, 7, 10, 11, 12, 13, 15), learningRate: 0.02, noise: noise(10) },
+  { starts: starts(0, 5, 9, 14, 20, 33, 41, 50, 60, 70), learningRate: 0.01, draws: draws(10) },
+  { starts: starts(3, 8), learningRate: 0.01, weights: Float32Array.of(0.9, 0.1), draws: draws(2) },
+  { starts: starts(1, 2, 4, 6, 7, 10, 11, 12, 13, 15), learningRate: 0.02, draws: draws(10) },
 ]
 
 test('a batch in parts gives the losses and weights of the whole batch', async () => {
@@ -71,8 +75,8 @@ test('all threads keep the same weights, to the bit', async () => {
   await trainInParts(3, async (engine) => {
     await engine.train(batches)
     // 64 batches a call, and calls go round: each thread evaluates a third of these equal windows
-    const many = await engine.evaluate(new Int32Array(3 * 64 * 10).fill(17))
-    const one = await engine.evaluate(new Int32Array(64 * 10).fill(17))
+    const many = await engine.evaluate({ starts: new Int32Array(3 * 64 * 10).fill(17) })
+    const one = await engine.evaluate({ starts: new Int32Array(64 * 10).fill(17) })
     expect(many).toBe(one)
   })
 })

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
+import { batchesOf } from '../windows.js'
 import type { Batch, Engine, StepResult, Task, TrainingState } from './engine.js'
-import type { Noise } from './noise.js'
-import { errorLoss } from './tfjs-losses.js'
+import { tfjsLoss } from './tfjs-loss.js'
 import { optimizerOf } from './tfjs-optimizers.js'
 
 /**
@@ -11,33 +11,19 @@ import { optimizerOf } from './tfjs-optimizers.js'
  * `LayersModel.fit` would not do: it shuffles without a seed, cannot clip and refuses sample weights.
  */
 export function tfjsEngine(task: Task): Engine {
-  const { model, values, columns, window, scaler, loss, clipNorm, batchSize } = task
-  const series = tf.tidy(() => {
-    const raw = tf.tensor2d(values, [values.length / columns, columns])
-    return tf.div(tf.sub(raw, scaler.center), scaler.scale) as tf.Tensor2D
-  })
-  const offsets = tf.range(0, window, 1, 'int32')
+  const { model, clipNorm, batchSize } = task
+  const losses = tfjsLoss(task)
   const weights = model.weights.map((weight) => weight.read() as tf.Variable)
   const trainable = model.trainableWeights.map((weight) => weight.read() as tf.Variable)
   const optimizer = optimizerOf(task.optimizer, trainable)
   let step = 0
 
-  const windowsAt = (starts: Int32Array): tf.Tensor =>
-    tf.gather(series, tf.add(tf.tensor2d(starts, [starts.length, 1], 'int32'), offsets).cast('int32'))
-
-  /** Of each window. */
-  const lossesOf = (starts: Int32Array, training: boolean, noise?: Noise): tf.Tensor => {
-    const windows = windowsAt(starts)
-    const seen = noise ? corrupted(windows, noise) : windows
-    const error = tf.sub(model.apply(seen, { training }) as tf.Tensor, windows)
-    return tf.mean(errorLoss[loss](error), [1, 2])
-  }
-
-  const takeStep = async ({ starts, learningRate, weights, noise }: Batch): Promise<StepResult> => {
+  const takeStep = async (batch: Batch): Promise<StepResult> => {
+    const { starts, learningRate, weights, draws } = batch
     const [value, norm] = tf.tidy(() => {
       const parts = weights ?? new Float32Array(starts.length).fill(1 / starts.length)
       const lossOf = (): tf.Scalar => {
-        const loss = tf.sum(tf.mul(lossesOf(starts, true, noise), parts)) as tf.Scalar
+        const loss = tf.sum(tf.mul(losses.of(batch, true, draws), parts)) as tf.Scalar
         return tf.addN([loss, ...model.calculateLosses()]) // those of regularizers
       }
       const { value, grads } = tf.variableGrads(lossOf, trainable)
@@ -64,15 +50,14 @@ export function tfjsEngine(task: Task): Engine {
       return results
     },
 
-    async evaluate(starts) {
+    async evaluate(windows) {
       let sum = 0
-      for (let i = 0; i < starts.length; i += batchSize) {
-        const part = starts.subarray(i, i + batchSize)
-        const total = tf.tidy(() => tf.sum(lossesOf(part, false)))
+      for (const batch of batchesOf(windows, batchSize)) {
+        const total = tf.tidy(() => tf.sum(losses.of(batch, false)))
         sum += (await total.data())[0]
         total.dispose()
       }
-      return sum / starts.length
+      return sum / windows.starts.length
     },
 
     async state(): Promise<TrainingState> {
@@ -94,11 +79,8 @@ export function tfjsEngine(task: Task): Engine {
     async updateModel() {}, // the model's own weights are what this engine trains
 
     async dispose() {
-      tf.dispose([series, offsets])
+      losses.dispose()
       optimizer.dispose()
     },
   }
 }
-
-const corrupted = (windows: tf.Tensor, { keep, fill, shape }: Noise): tf.Tensor =>
-  tf.add(tf.mul(windows, tf.tensor(keep, [...shape])), tf.tensor(fill, [...shape]))

@@ -16,7 +16,10 @@ const series = seriesOf(
 const scaler = { kind: 'standard' as const, center: [5, 200], scale: [5, 50] }
 // the last row is not one of training
 const drawOf = (name: CorruptionName) => corruptionOf(name, series, [{ start: 0, end: 2 }], scaler, WINDOW)
-const noiseOf = (name: CorruptionName) => drawOf(name)!(new Random(0), WINDOWS)
+const noiseOf = (name: CorruptionName) => {
+  const { keep, fill } = drawOf(name)!(new Random(0), WINDOWS)
+  return { keep: keep.data, fill: fill.data, shape: keep.shape }
+}
 const part = (values: Float32Array, holds: (x: number) => boolean) =>
   values.filter(holds).length / values.length
 

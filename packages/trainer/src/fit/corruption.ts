@@ -1,9 +1,9 @@
 import type { Random } from '@tempocode/core'
 import type { ScalerState } from '@tempocode/runtime/metadata'
-import type { Noise } from '../engines/noise.js'
 import { columnRange } from '../scaler.js'
 import type { Segment } from '../segments.js'
 import type { Series } from '../series.js'
+import type { DrawBatch } from './draws.js'
 import { isNumber, type Rule } from './rules.js'
 
 /**
@@ -29,17 +29,17 @@ function parse(value: unknown): { kind: Kind; amount: number } | undefined {
   return kind !== undefined && allowed ? { kind: kind as Kind, amount } : undefined
 }
 
-/** Draws the noise for a batch. */
-export type DrawNoise = (random: Random, windows: number) => Noise
-
-/** @returns nothing where nothing is corrupted */
+/**
+ * The noise of a batch: scaled values x become keep ⊙ x + fill.
+ * @returns nothing where nothing is corrupted
+ */
 export function corruptionOf(
   name: CorruptionName,
   series: Series,
   train: readonly Segment[],
   scaler: ScalerState,
   window: number,
-): DrawNoise | undefined {
+): DrawBatch | undefined {
   const parsed = parse(name)
   if (!parsed) return undefined
   const { kind, amount } = parsed
@@ -47,7 +47,8 @@ export function corruptionOf(
   const ranges = series.columns.map((_, column) =>
     columnRange(series, train, column).map((x) => (x - scaler.center[column]) / scaler.scale[column]),
   )
-  return (random, windows) => {
+  return (random: Random, windows: number) => {
+    const shape = [windows, window, columns]
     const length = windows * window * columns
     const keep = new Float32Array(length).fill(1)
     const fill = new Float32Array(length)
@@ -58,6 +59,6 @@ export function corruptionOf(
         if (kind === 'salt-and-pepper') fill[i] = ranges[i % columns][random.below(2)]
       }
     }
-    return { keep, fill, shape: [windows, window, columns] }
+    return { keep: { data: keep, shape }, fill: { data: fill, shape } }
   }
 }

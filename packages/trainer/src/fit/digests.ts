@@ -1,6 +1,7 @@
 import { digestOf, digestOfArrays } from '../digest.js'
 import type { Series } from '../series.js'
 import type { Split } from '../split.js'
+import type { Windows } from '../windows.js'
 
 /** Digests of what a training learns from, hexadecimal; of what there is not, an empty text. */
 export interface DataDigests {
@@ -15,12 +16,16 @@ export interface DataDigests {
 export async function digests(
   series: Series,
   split: Split,
-  { train, validation, weights }: { train: Int32Array; validation?: Int32Array; weights?: Float32Array },
+  { train, validation, weights }: { train: Windows; validation?: Windows; weights?: Float32Array },
 ): Promise<DataDigests> {
   return {
     training: await digestOf(series, split.train),
     validation: validation ? await digestOf(series, split.validation) : '',
-    windows: await digestOfArrays(validation ? [train, validation] : [train]),
+    windows: await digestOfArrays(
+      [train, ...(validation ? [validation] : [])].flatMap(({ starts, lengths }) =>
+        lengths ? [starts, lengths] : [starts],
+      ),
+    ),
     weights: weights ? await digestOfArrays([weights]) : '',
   }
 }

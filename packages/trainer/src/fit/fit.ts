@@ -1,18 +1,22 @@
 import { toOnnx, toStateOnnx, toTrainingOnnx } from '@tempocode/converters'
 import { TempocodeError } from '@tempocode/core'
-import { encoderOf } from '@tempocode/models'
+import { encoderOf, isMasked, targetsOf } from '@tempocode/models'
 import type * as tf from '@tensorflow/tfjs'
 import { openEngine } from '../engines/open-engine.js'
 import { fitScaler } from '../scaler.js'
+import type { Segment } from '../segments.js'
 import type { Series } from '../series.js'
-import { splitSegments } from '../split.js'
+import { splitGroups, splitSegments } from '../split.js'
 import { timeStep } from '../time-step.js'
-import { windowStarts } from '../windows.js'
+import { sequencesOf, type Windows, windowStarts } from '../windows.js'
 import { type Basis, type Checkpoint, checkDevice, checkResume } from './checkpoint.js'
 import { corruptionOf } from './corruption.js'
 import type { Course } from './course.js'
 import { digests } from './digests.js'
+import { drawsOf } from './draws.js'
+import { dropoutOf } from './dropout.js'
 import { describeLayers } from './layers.js'
+import { checkLossWeights } from './loss-weights.js'
 import { type FitOptions, fitSettings } from './options.js'
 import type { Run } from './run.js'
 import { weightsByRow } from './sample-weights.js'
@@ -20,16 +24,20 @@ import type { TrainingDevice } from './settings.js'
 import { Training } from './training.js'
 
 /**
- * Trains an autoencoder to give back the windows of a series.
+ * Trains an autoencoder to give back the windows of a series, or to predict what follows: what each output should equal
+ * is told by its name (see `targetsOf`).
  *
  * The rows are split in time before windows are made; the scaler sees the training rows alone. Each epoch takes all
  * training windows in a seeded random order. At the end the model has the weights of the epoch with the lowest
  * validation loss (training loss where nothing validates).
  *
+ * Where the model has masking, a segment shorter than the window is one sequence, whose padding counts nothing, and
+ * whole groups validate, the last ones.
+ *
  * The same model, series, options and number of threads give the same weights to the bit on the same machine, also
  * where training was interrupted and resumed from a checkpoint.
  *
- * @param model takes and gives [batch, window, columns]; it is trained in place
+ * @param model takes [batch, window, columns] and gives rows of as many columns; it is trained in place
  * @throws TempocodeError `option` for an unknown or unusable option, `data` where the series does not fit the model or
  * has too few rows, `diverged` where loss, gradients or weights become NaN or infinite; and where training is to be
  * resumed, `option`, `data` or `model` where it is not the same, `device` where the checkpoint's is not available
@@ -42,12 +50,20 @@ export async function fit(model: tf.LayersModel, series: Series, options: FitOpt
     warnings.push(message)
     options.onWarning?.(message)
   }
-  const split = splitSegments(series.segments, settings.validationSplit, window)
+  const targets = targetsOf(model)
+  checkLossWeights(settings.lossWeights, targets)
+  const span = Math.max(window, ...targets.map(({ offset, steps }) => offset + steps))
+  const padded = isMasked(model)
+  const { validationSplit, stride, seed } = settings
+  const split = padded
+    ? splitGroups(series.segments, validationSplit)
+    : splitSegments(series.segments, validationSplit, span)
+  const windowsIn = (segments: readonly Segment[]): Windows =>
+    padded ? sequencesOf(segments, window, stride) : { starts: windowStarts(segments, span, stride) }
   const scaler = fitScaler(settings.scaler, series, split.train, warn)
-  const train = windowStarts(split.train, window, settings.stride)
-  const validation =
-    split.validation.length > 0 ? windowStarts(split.validation, window, settings.stride) : undefined
-  const weights = weightsByRow(options.sampleWeights, train, series.rows)
+  const train = windowsIn(split.train)
+  const validation = split.validation.length > 0 ? windowsIn(split.validation) : undefined
+  const weights = weightsByRow(options.sampleWeights, train.starts, series.rows)
 
   const noise = corruptionOf(settings.corrupt, series, split.train, scaler, window)
   const data = await digests(series, split, { train, validation, weights })
@@ -85,13 +101,13 @@ export async function fit(model: tf.LayersModel, series: Series, options: FitOpt
       initialLoss,
     })
     const onCheckpoint = async (course: Course) => options.onCheckpoint?.(checkpointOf(course))
-    const plan = { settings, train, validation, weights, noise, from: resume }
+    const draw = drawsOf(seed, { noise, dropout: dropoutOf(model) })
+    const plan = { settings, train, validation, weights, draw, from: resume }
     const { course, stopped } = await new Training(engine, plan, { ...options, onCheckpoint }).run()
 
     if (course.best) await engine.restore(course.best.state)
     const finalLoss = await engine.evaluate(validation ?? train)
     await engine.updateModel()
-    const { stride, seed } = settings
     return {
       model,
       settings,

@@ -2,6 +2,7 @@ import type { LossName, OptimizerOptions } from '@tempocode/converters'
 import { TempocodeError } from '@tempocode/core'
 import type { ScalerState } from '@tempocode/runtime/metadata'
 import { type CorruptionName, corruptionRule } from './corruption.js'
+import { lossWeightsRule } from './loss-weights.js'
 import { optimizerSettings } from './optimizer-settings.js'
 import { count, fraction, isNumber, oneOf, type Rule, wholeNumber } from './rules.js'
 
@@ -33,6 +34,8 @@ export interface SettingOptions {
   optimizer?: OptimizerName | OptimizerOptions
   /** Mean squared or absolute error of the scaled values, or Huber's loss (δ = 1), between the two. Default mse. */
   loss?: LossName
+  /** How much the loss of each output counts, by the output's name, such as `{ prediction: 0.5 }`. Default 1 each. */
+  lossWeights?: Readonly<Record<string, number>>
   /** How inputs are corrupted while training; see {@link CorruptionName}. Default none. */
   corrupt?: CorruptionName
   /** The largest Euclidean norm of all gradients together; larger ones are scaled down. Default 1; 0 for no clipping. */
@@ -72,6 +75,7 @@ const DEFAULTS: Settings = {
   schedule: 'constant',
   optimizer: { name: 'adam' },
   loss: 'mse',
+  lossWeights: {},
   corrupt: 'none',
   clipNorm: 1,
   validationSplit: 0.1,
@@ -91,6 +95,7 @@ const RULES: Record<Exclude<keyof Settings, 'optimizer'>, Rule> = {
   learningRate: { allowed: 'a number above 0', holds: (value) => isNumber(value) && value > 0 },
   schedule: oneOf('constant', 'cosine', 'plateau'),
   loss: oneOf('mse', 'mae', 'huber'),
+  lossWeights: lossWeightsRule,
   corrupt: corruptionRule,
   clipNorm: {
     allowed: 'a number above 0, or 0 for no clipping',

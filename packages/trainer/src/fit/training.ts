@@ -1,7 +1,8 @@
 import { Random } from '@tempocode/core'
 import type { Batch, Engine, TrainingState } from '../engines/engine.js'
-import type { DrawNoise } from './corruption.js'
+import { inOrder, type Windows, windowsBetween } from '../windows.js'
 import type { Course, Epoch } from './course.js'
+import type { DrawStep } from './draws.js'
 import { EarlyStopping } from './early-stopping.js'
 import { checkLoss, checkState, checkStep } from './finite.js'
 import type { FitOptions } from './options.js'
@@ -15,13 +16,11 @@ export type Stopped = 'epochs' | 'patience' | 'signal'
 /** What to train on, and how. */
 export interface Plan {
   settings: Settings
-  /** The first rows of the windows. */
-  train: Int32Array
-  validation?: Int32Array
+  train: Windows
+  validation?: Windows
   /** One for each row, see `FitOptions.sampleWeights`. */
   weights?: Float32Array
-  /** Draws what corrupts a batch's inputs. */
-  noise?: DrawNoise
+  draw?: DrawStep
   /** Where to go on. */
   from?: Course
 }
@@ -51,7 +50,7 @@ export class Training {
   ) {
     const { settings, train, from } = plan
     const { batchSize, epochs, patience, checkpointEvery } = settings
-    this.#steps = Math.ceil(train.length / batchSize)
+    this.#steps = Math.ceil(train.starts.length / batchSize)
     this.#every =
       typeof checkpointEvery === 'number' ? checkpointEvery * this.#steps : stepsIn(checkpointEvery)!
     this.#schedule = new Schedule(settings, this.#steps * epochs, from?.plateau)
@@ -85,11 +84,12 @@ export class Training {
     const { batchSize, seed, epochs } = settings
     const { signal, onProgress } = this.callbacks
     const epoch = this.#epochs.length + 1
-    const order = new Random(seed, `order of epoch ${epoch}`).shuffle(train.slice())
+    const places = Int32Array.from(train.starts, (_, i) => i)
+    const windows = inOrder(train, new Random(seed, `order of epoch ${epoch}`).shuffle(places))
     const begin = performance.now() - 1000 * this.#seconds
     while (this.#step < this.#steps && !signal?.aborted) {
       const count = Math.min(this.#pace.steps, this.#steps - this.#step, this.#stepsToCheckpoint)
-      const batches = Array.from({ length: count }, (_, i) => this.#batch(order, i))
+      const batches = Array.from({ length: count }, (_, i) => this.#batch(windows, i))
       const results = await this.#pace.measure(count, () => this.engine.train(batches))
       results.forEach((result, i) => {
         checkStep(result, epoch, this.#step + i + 1)
@@ -97,7 +97,7 @@ export class Training {
       })
       this.#step += count
       this.#seconds = (performance.now() - begin) / 1000
-      const loss = this.#sum / Math.min(this.#step * batchSize, order.length)
+      const loss = this.#sum / Math.min(this.#step * batchSize, train.starts.length)
       onProgress?.({ epoch, epochs, step: this.#step, steps: this.#steps, loss })
       if (this.#step < this.#steps) await this.#checkpointIfDue()
     }
@@ -108,7 +108,7 @@ export class Training {
     const { train, validation } = this.plan
     const begin = performance.now()
     const epoch = this.#epochs.length + 1
-    const loss = this.#sum / train.length
+    const loss = this.#sum / train.starts.length
     const validationLoss = validation && (await this.engine.evaluate(validation))
     if (validationLoss !== undefined) checkLoss(validationLoss, epoch, this.#step)
     const learningRate = this.#schedule.rateAt(this.#stepsDone - 1)
@@ -123,16 +123,17 @@ export class Training {
     await this.#checkpointIfDue(state)
   }
 
-  #batch(order: Int32Array, index: number): Batch {
-    const { settings, weights, noise } = this.plan
+  #batch(order: Windows, index: number): Batch {
+    const { settings, weights, draw } = this.plan
     const first = (this.#step + index) * settings.batchSize
-    const starts = order.subarray(first, first + settings.batchSize)
+    const windows = windowsBetween(order, first, first + settings.batchSize)
+    const { starts } = windows
     const step = this.#stepsDone + index
     return {
-      starts,
+      ...windows,
       learningRate: this.#schedule.rateAt(step),
       weights: weights && Float32Array.from(starts, (start) => weights[start] / starts.length),
-      noise: noise?.(new Random(settings.seed, `noise of step ${step}`), starts.length),
+      draws: draw?.(step, starts.length),
     }
   }
 

@@ -1,0 +1,45 @@
+import * as tf from '@tensorflow/tfjs'
+import { ActivityRegularization } from '../layers/activity-regularization.js'
+import { TiedDense } from '../layers/tied-dense.js'
+import { seeded } from '../seeded.js'
+import type { DenseAutoencoderOptions } from './options.js'
+
+/**
+ * An autoencoder of dense layers: [batch, window, columns] → [batch, window, columns].
+ *
+ *     flatten                 the window as one vector, [batch, window · columns]
+ *     encoder_1 … encoder_n   Dense, with dropout_1 … between them; the last one's output is the code
+ *     code                    marks the code for the L1 penalty, where there is one
+ *     decoder_1 … decoder_n   Dense, of the encoder's sizes in reverse; the last one is linear. Where they are tied,
+ *                             decoder_1 uses the kernel of encoder_n, and so on
+ *     reconstruction          the vector as a window again
+ */
+export function denseNetwork(name: string, options: Required<DenseAutoencoderOptions>): tf.LayersModel {
+  const { window, columns, units, activation, tied, dropout, l1, seed } = options
+  const depth = units.length
+  return seeded(seed, (apply) => {
+    const input = tf.input({ name: 'window', shape: [window, columns] })
+    let x = apply(tf.layers.flatten({ name: 'flatten' }), input)
+    units.forEach((count, i) => {
+      x = apply(tf.layers.dense({ name: `encoder_${i + 1}`, units: count, activation }), x)
+      const last = i === depth - 1
+      if (dropout > 0 && !last) x = apply(tf.layers.dropout({ name: `dropout_${i + 1}`, rate: dropout }), x)
+    })
+    if (l1 > 0) x = apply(new ActivityRegularization({ name: 'code', l1 }), x)
+
+    const sizes = [window * columns, ...units].slice(0, depth).reverse()
+    sizes.forEach((size, i) => {
+      const layer = {
+        name: `decoder_${i + 1}`,
+        activation: i === depth - 1 ? ('linear' as const) : activation,
+      }
+      const undone = `encoder_${depth - i}`
+      x = apply(
+        tied ? new TiedDense({ ...layer, tiedTo: undone }) : tf.layers.dense({ ...layer, units: size }),
+        x,
+      )
+    })
+    x = apply(tf.layers.reshape({ name: 'reconstruction', targetShape: [window, columns] }), x)
+    return tf.model({ name, inputs: input, outputs: x })
+  })
+}

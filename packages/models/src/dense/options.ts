@@ -1,0 +1,51 @@
+import { checkCount, checkDropout, checkFlag, checkNotNegative, checkOneOf, checkUnits } from '../options.js'
+
+export interface DenseAutoencoderOptions {
+  /** Rows in a window. */
+  window: number
+  /** Columns of the series. */
+  columns: number
+  /** Units of each encoder layer; the last is the number of features. The decoder mirrors them. Default [16]. */
+  units?: readonly number[]
+  /** Activation of every layer but the last. Default tanh. */
+  activation?: 'tanh' | 'relu' | 'sigmoid'
+  /** Whether the decoder uses the encoder's kernels, transposed: half the weights. Default false. */
+  tied?: boolean
+  /** The share of values dropped between two layers of the encoder while training, below 1. Default 0. */
+  dropout?: number
+  /** Weight of the L1 penalty that makes the code sparse: l1 · Σ|features| / batch. Default 0. */
+  l1?: number
+  /** Fixes the initial weights. Default 0. */
+  seed?: number
+}
+
+/** For `checkOptions`. */
+export const DENSE_OPTIONS: readonly (keyof DenseAutoencoderOptions)[] = [
+  'window',
+  'columns',
+  'units',
+  'activation',
+  'tied',
+  'dropout',
+  'l1',
+  'seed',
+]
+
+/**
+ * All options, with what holds for those that were left out.
+ * @throws TempocodeError `option` where a value is not allowed
+ */
+export function checkDense(
+  options: DenseAutoencoderOptions,
+  defaults: { units: readonly number[]; tied: boolean },
+): Required<DenseAutoencoderOptions> {
+  const { seed = 0 } = options
+  const window = checkCount('window', options.window)
+  const columns = checkCount('columns', options.columns)
+  const units = checkUnits(options.units ?? defaults.units)
+  const activation = checkOneOf('activation', options.activation ?? 'tanh', ['tanh', 'relu', 'sigmoid'])
+  const tied = checkFlag('tied', options.tied ?? defaults.tied)
+  const dropout = checkDropout(options.dropout ?? 0, units)
+  const l1 = checkNotNegative('l1', options.l1 ?? 0)
+  return { window, columns, units, activation, tied, dropout, l1, seed }
+}
