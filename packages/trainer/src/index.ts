@@ -6,6 +6,7 @@ export type { Epoch } from './fit/course.js'
 export { fit } from './fit/fit.js'
 export { type FitOptions, fitSettings, type Progress } from './fit/options.js'
 export { Pace } from './fit/pace.js'
+export { pretrain } from './fit/pretrain.js'
 export type { Run } from './fit/run.js'
 export type {
   EngineName,
