@@ -41,5 +41,5 @@ export function callsOf(model: tf.LayersModel): readonly Call[] {
     for (const source of call.from) depth.set(source, Math.max(depth.get(source)!, depth.get(call)! + 1))
   }
   const index = (call: Call) => model.layers.indexOf(call.layer)
-  return calls.sort((a, b) => index(a) - index(b))
+  return calls.sort((a, b) => depth.get(b)! - depth.get(a)! || index(a) - index(b))
 }

@@ -33,13 +33,19 @@ export function decoderOf(model: tf.LayersModel, options: CodeOptions = {}): tf.
 /** The tensors from the code, itself left out, to the model's outputs, each behind those that it is made of. */
 function between(code: tf.SymbolicTensor, model: tf.LayersModel): Set<tf.SymbolicTensor> {
   const tensors = new Set<tf.SymbolicTensor>()
-  const visit = (tensor: tf.SymbolicTensor, reader?: tf.layers.Layer) => {
+  const visit = (tensor: tf.SymbolicTensor, readers: readonly string[]) => {
     if (tensor === code || tensors.has(tensor)) return
-    const { sourceLayer, inputs } = tensor
-    if (inputs.length === 0) throw needsMore(model, code, tensor, reader)
-    for (const source of inputs) visit(source, sourceLayer)
+    const way = [tensor.sourceLayer.name, ...readers]
+    if (tensor.inputs.length === 0) {
+      throw new TempocodeError(
+        'model',
+        `model ${model.name} has no decoder that needs the code alone (the output of ${code.sourceLayer.name}): ` +
+          `another way from its input to its output is ${way.join(', ')}`,
+      )
+    }
+    for (const source of tensor.inputs) visit(source, way)
     tensors.add(tensor)
   }
-  for (const output of model.outputs) visit(output)
+  for (const output of model.outputs) visit(output, [])
   return tensors
 }

@@ -1,14 +1,30 @@
-// The networks, one file for each family.
+// The networks: tf.LayersModels [batch, window, columns] → [batch, steps, columns], a file for each family.
 
-// Parts of a network, and what its outputs should equal.
-export { encoderOf } from './encoder-of.js'
+export { type DeepFeatureExtractorOptions, deepFeatureExtractor } from './deep-feature-extractor.js'
+export type { DenseAutoencoderOptions } from './dense/options.js'
+export { denseAutoencoder } from './dense-autoencoder.js'
+export { type GruAutoencoderOptions, gruAutoencoder } from './gru-autoencoder.js'
+export { type LstmAutoencoderOptions, lstmAutoencoder } from './lstm-autoencoder.js'
+export { stackedAutoencoder } from './stacked-autoencoder.js'
 
 // Layers that tfjs does not have. To import them registers them, so that tf.loadLayersModel knows them.
+
 export { ActivityRegularization, type ActivityRegularizationArgs } from './layers/activity-regularization.js'
 export { ConditionalDecoder, type ConditionalDecoderArgs } from './layers/conditional-decoder.js'
+export { LstmFromState, type LstmFromStateArgs } from './layers/lstm-from-state.js'
 export { ResetAfterGru, type ResetAfterGruArgs } from './layers/reset-after-gru.js'
 export { ReverseTime } from './layers/reverse-time.js'
 export { TiedDense, type TiedDenseArgs } from './layers/tied-dense.js'
-export { type LstmAutoencoderOptions, lstmAutoencoder } from './lstm-autoencoder.js'
+export { Unmask } from './layers/unmask.js'
+
+// The parts of a network, what its outputs should equal, and how it is given padded sequences.
+
+export { decoderOf } from './decoder-of.js'
+export { type CodeOptions, encoderOf } from './encoder-of.js'
 export { isMasked, MASK_VALUE } from './masking.js'
 export { type Target, targetsOf } from './targets.js'
+
+// What a network looks like, in text and as a picture.
+
+export { plot } from './plot/plot.js'
+export { summary } from './summary.js'

@@ -1,9 +1,14 @@
 import { TempocodeError } from '@tempocode/core'
 import * as tf from '@tensorflow/tfjs'
 import { checkFlag, checkOptions } from './options.js'
-import { recurrentNetwork } from './recurrent/network.js'
 import type { DecoderKind } from './recurrent/decode.js'
-import { type Checked, checkRecurrent, RECURRENT_OPTIONS, type RecurrentOptions } from './recurrent/options.js'
+import { recurrentNetwork } from './recurrent/network.js'
+import {
+  type Checked,
+  checkRecurrent,
+  RECURRENT_OPTIONS,
+  type RecurrentOptions,
+} from './recurrent/options.js'
 
 export interface LstmAutoencoderOptions extends RecurrentOptions {
   /** Whether the decoders' first layers start from the encoder's final state, beside the repeated code. Default false. */
@@ -49,7 +54,9 @@ function decoderKind(options: LstmAutoencoderOptions, { units, bidirectional }: 
   if (!started && !conditional) return 'repeated'
   const option = conditional ? 'conditional' : 'decoderState'
   if (bidirectional) {
-    throw refuse(`${option} is not possible where bidirectional is true: decoders would start from two states`)
+    throw refuse(
+      `${option} is not possible where bidirectional is true: decoders would start from two states`,
+    )
   }
   if (!conditional) return 'started'
   if (started) throw refuse('conditional decoders start from the state anyway; leave decoderState out')

@@ -44,9 +44,15 @@ export function checkFlag(name: string, value: unknown): boolean {
 
 /** @throws TempocodeError `option` unless the value is a list of one or more whole numbers above 0 */
 export function checkUnits(units: unknown): readonly number[] {
-  checkCount('the number of layers in units', Array.isArray(units) ? units.length : units)
-  for (const count of units as unknown[]) checkCount('units', count)
-  return units as number[]
+  if (!Array.isArray(units)) {
+    throw new TempocodeError(
+      'option',
+      `units ${JSON.stringify(units)} is not allowed; use a list of whole numbers above 0`,
+    )
+  }
+  checkCount('the number of layers in units', units.length)
+  for (const count of units) checkCount('units', count)
+  return units
 }
 
 /**

@@ -8,12 +8,12 @@ import { kindOf, shapeOf, sharingOf } from './describe.js'
  * it is connected to where that is not just the layer above, and `← code` at the layer that gives the code, which is
  * where `encoderOf` cuts. Shared weights are counted once, where they are first used.
  *
- *     #  layer                                        output             weights
- *     0  window (InputLayer)                          [batch, 24, 2]           0
- *     1  encoder_1 (LSTM)                             [batch, 32]          4,480  ← code
- *     2  repeat (RepeatVector)                        [batch, 24, 32]          0
- *     3  decoder_1 (LSTM)                             [batch, 24, 32]      8,320
- *     4  reconstruction (TimeDistributed(Dense))      [batch, 24, 2]          66
+ *     #  layer                                    output           weights
+ *     0  window (InputLayer)                      [batch, 24, 2]         0
+ *     1  encoder_1 (LSTM)                         [batch, 32]        4,480  ← code
+ *     2  repeat (RepeatVector)                    [batch, 24, 32]        0
+ *     3  decoder_1 (LSTM)                         [batch, 24, 32]    8,320
+ *     4  reconstruction (TimeDistributed(Dense))  [batch, 24, 2]        66
  *
  * @returns lines without an end of line after the last
  * @throws TempocodeError `model` where the model has no outputs yet

@@ -5,7 +5,12 @@ import { type ActivationName, activationNamed } from './layer.js'
 export type LstmWeights = [kernel: tf.Tensor, recurrentKernel: tf.Tensor, bias: tf.Tensor]
 
 /** x [batch, n] and the state h, c, each [batch, units] → the next h and c. */
-export type LstmStep = (x: tf.Tensor, h: tf.Tensor, c: tf.Tensor, weights: LstmWeights) => [tf.Tensor, tf.Tensor]
+export type LstmStep = (
+  x: tf.Tensor,
+  h: tf.Tensor,
+  c: tf.Tensor,
+  weights: LstmWeights,
+) => [tf.Tensor, tf.Tensor]
 
 /**
  * One step of an LSTM, in the order of additions of tfjs's own LSTM, so that both give the same bits.
@@ -18,7 +23,9 @@ export function lstmStep(activation: ActivationName, recurrentActivation: Activa
   return (x, h, c, [kernel, recurrentKernel, bias]) => {
     const z = x.matMul(kernel).add(h.matMul(recurrentKernel)).add(bias)
     const [i, f, g, o] = tf.split(z, 4, 1)
-    const next = gate(f).mul(c).add(gate(i).mul(activate(g)))
+    const next = gate(f)
+      .mul(c)
+      .add(gate(i).mul(activate(g)))
     return [gate(o).mul(activate(next)), next]
   }
 }

@@ -70,7 +70,8 @@ test('only the code’s box is emphasised, and each class has its colours on dar
   const classes = ['rect', 'path', 'text', 'circle'].flatMap((name) =>
     elementsOf(svg, name).map(({ attributes }) => attributes.class),
   )
-  for (const name of new Set(classes)) expect(style).toContain(`.tempocode-plot .${name}{`)
+  for (const name of new Set(classes))
+    expect(style).toMatch(new RegExp(`[.]tempocode-plot [.]${name}{(fill|stroke):#`))
   const plain = tf.sequential({ layers: [dense({ units: 1, inputShape: [2] })] })
   expect(plot(plain)).not.toContain('← code')
 })

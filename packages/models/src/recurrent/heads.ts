@@ -37,7 +37,8 @@ export interface Head {
 export function checkHeads(options: HeadOptions, window: number): readonly Head[] {
   const { heads = ['reconstruction'], horizon } = options
   const reversed = checkFlag('reversed', options.reversed ?? false)
-  const known = Array.isArray(heads) && heads.every((head) => head === 'reconstruction' || head === 'prediction')
+  const known =
+    Array.isArray(heads) && heads.every((head) => head === 'reconstruction' || head === 'prediction')
   if (!known || heads.length === 0 || new Set(heads).size < heads.length) {
     throw refuse(`heads ${JSON.stringify(heads)} is not allowed; use reconstruction, prediction or both`)
   }

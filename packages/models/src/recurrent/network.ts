@@ -3,7 +3,7 @@ import { ActivityRegularization } from '../layers/activity-regularization.js'
 import { Unmask } from '../layers/unmask.js'
 import { MASK_VALUE } from '../masking.js'
 import { type ApplyLayer, seeded } from '../seeded.js'
-import { type Code, decode, type DecoderKind } from './decode.js'
+import { type Code, type DecoderKind, decode } from './decode.js'
 import type { Checked } from './options.js'
 
 /** Of which layers a network is made, and how its decoders use the code. */

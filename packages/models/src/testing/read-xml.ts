@@ -34,9 +34,7 @@ export function readXml(source: string): XmlElement {
       open.pop()
       continue
     }
-    const attributes = [...written.matchAll(ATTRIBUTE)].map(
-      ([, key, value]) => [key, plain(value)] as const,
-    )
+    const attributes = [...written.matchAll(ATTRIBUTE)].map(([, key, value]) => [key, plain(value)] as const)
     if (new Set(attributes.map(([key]) => key)).size < attributes.length)
       throw new Error(`twice in ${tag[0]}`)
     const element = { name, attributes: Object.fromEntries(attributes), children: [], text: '' }
