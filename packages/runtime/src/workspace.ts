@@ -68,7 +68,10 @@ export class LocalWorkspace implements Workspace {
 
   put(tensors: Record<string, Tensor>): Promise<void> {
     return this.#inTurn(async () => {
-      for (const [name, tensor] of Object.entries(tensors)) this.#tensors.set(name, tensor)
+      for (const [name, tensor] of Object.entries(tensors)) {
+        this.#own.delete(name)
+        this.#tensors.set(name, tensor)
+      }
     })
   }
 
