@@ -6,6 +6,7 @@ export type { LossName } from './training/losses.js'
 export type { OptimizerOptions } from './training/optimizers.js'
 export { toStateOnnx } from './training/state.js'
 export {
+  clipsGradients,
   type StateTensor,
   type TrainingFile,
   type TrainingOptions,

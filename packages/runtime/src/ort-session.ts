@@ -61,7 +61,6 @@ class OrtSession implements Session {
   readonly inputs: readonly string[]
   readonly outputs: readonly string[]
   readonly #inputs: readonly InputSpec[]
-  readonly #outputs: readonly InputSpec[]
   #last: Promise<unknown> = Promise.resolve()
   #release: Promise<void> | undefined
 
@@ -73,16 +72,12 @@ class OrtSession implements Session {
     this.inputs = session.inputNames
     this.outputs = session.outputNames
     this.#inputs = session.inputMetadata.filter(isUsable)
-    this.#outputs = session.outputMetadata.filter(isUsable)
   }
 
-  async run(
-    feeds: Record<string, Tensor>,
-    memory: Record<string, Tensor> = {},
-  ): Promise<Record<string, Tensor>> {
+  async run(feeds: Record<string, Tensor>): Promise<Record<string, Tensor>> {
     if (this.#release) throw new TempocodeError('device', 'the session is released; create another one')
     checkFeeds(feeds, this.#inputs)
-    return this.#queue(() => this.#run(feeds, memory))
+    return this.#queue(() => this.#run(feeds))
   }
 
   release(): Promise<void> {
@@ -97,22 +92,13 @@ class OrtSession implements Session {
     return result
   }
 
-  async #run(feeds: Record<string, Tensor>, memory: Record<string, Tensor>): Promise<Record<string, Tensor>> {
+  async #run(feeds: Record<string, Tensor>): Promise<Record<string, Tensor>> {
     const inputs: Record<string, OrtTensor> = {}
     for (const { name, type } of this.#inputs) {
       inputs[name] = new this.binding.Tensor(type, feeds[name].data, feeds[name].shape)
     }
-    // The binding of the web ignores memory for outputs; onnxruntime-node writes into it.
-    const into: Record<string, OrtTensor | null> = Object.fromEntries(
-      this.outputs.map((name) => [name, null]),
-    )
-    if (this.device === 'cpu') {
-      for (const { name, type } of this.#outputs) {
-        if (memory[name]) into[name] = new this.binding.Tensor(type, memory[name].data, memory[name].shape)
-      }
-    }
     try {
-      const outputs = await this.session.run(inputs, into)
+      const outputs = await this.session.run(inputs)
       return Object.fromEntries(this.outputs.map((name) => [name, fromOrt(outputs[name])]))
     } catch (cause) {
       throw new TempocodeError(

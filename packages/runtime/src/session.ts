@@ -20,11 +20,9 @@ export interface Session {
   readonly outputs: readonly string[]
   /**
    * Runs the graph and gives all outputs. The feeds' data must not change until then.
-   * @param memory tensors of which the run may take the memory for the outputs of their names, so that large ones need
-   * not be allocated anew; devices that cannot, do not
    * @throws TempocodeError `data` if the feeds are not what the graph takes, `device` if the device fails to run it
    */
-  run(feeds: Record<string, Tensor>, memory?: Record<string, Tensor>): Promise<Record<string, Tensor>>
+  run(feeds: Record<string, Tensor>): Promise<Record<string, Tensor>>
   /** Frees the native memory once the runs under way are done; later runs reject. */
   release(): Promise<void>
 }

@@ -49,10 +49,6 @@ export interface Run {
 export class LocalWorkspace implements Workspace {
   readonly #graphs = new Map<string, Session>()
   readonly #tensors = new Map<string, Tensor>()
-  /** Tensors that runs have given; what was put is the caller's, whose memory is left alone. */
-  readonly #carried = new WeakSet<Tensor>()
-  /** For each name the tensor before the stored one, whose memory the next one may have. */
-  readonly #spares = new Map<string, Tensor>()
   /** Of shared tensors, what this workspace has written, and copies of what others have. */
   readonly #own = new Map<string, Tensor>()
   readonly #copies = new Map<string, Tensor>()
@@ -72,7 +68,10 @@ export class LocalWorkspace implements Workspace {
 
   put(tensors: Record<string, Tensor>): Promise<void> {
     return this.#inTurn(async () => {
-      for (const [name, tensor] of Object.entries(tensors)) this.#tensors.set(name, tensor)
+      for (const [name, tensor] of Object.entries(tensors)) {
+        this.#own.delete(name)
+        this.#tensors.set(name, tensor)
+      }
     })
   }
 
@@ -118,11 +117,7 @@ export class LocalWorkspace implements Workspace {
     const session = this.#graphs.get(graph)
     if (!session) throw new TempocodeError('data', `no graph "${graph}" is loaded`)
     const inputs = session.inputs.map((name) => [name, feeds[name] ?? this.#input(name)] as const)
-    const memory = Object.entries(carry).flatMap(([output, name]) => {
-      const spare = this.#spares.get(name)
-      return spare ? [[output, spare] as const] : []
-    })
-    const outputs = await session.run(Object.fromEntries(inputs), Object.fromEntries(memory))
+    const outputs = await session.run(Object.fromEntries(inputs))
     for (const [output, name] of Object.entries(carry)) this.#keep(name, outputs[output])
     return Object.fromEntries(Object.entries(outputs).filter(([name]) => !(name in carry)))
   }
@@ -132,12 +127,7 @@ export class LocalWorkspace implements Workspace {
     if (stored && isShared(stored)) {
       ;(stored.data as Float32Array).set(tensor.data as Float32Array)
       this.#own.set(name, tensor)
-      this.#spares.set(name, tensor) // nothing reads it any more when the next one is written
-      return
-    }
-    if (stored && this.#carried.has(stored)) this.#spares.set(name, stored)
-    this.#carried.add(tensor)
-    this.#tensors.set(name, tensor)
+    } else this.#tensors.set(name, tensor)
   }
 
   /** ONNX Runtime reads no shared memory: what other threads have written is copied. */

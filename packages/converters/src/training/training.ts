@@ -68,8 +68,8 @@ export function toTrainingOnnx(model: tf.LayersModel, options: TrainingOptions):
       const weights = state.slice(0, network.parameters.length)
       const batch = batchOf(series, inputs, values, { ...network, ...options })
       const { value, gradients } = lossGradients(network, weights, batch, options)
-      const { next, norm } = update.apply(step, state, gradients, learningRate)
-      return { state: next, keep: [value, norm] }
+      const norm = normOf(gradients)
+      return { state: update.apply(step, state, gradients, learningRate, norm), keep: [value, norm] }
     },
   )
   graph.output(kept[0], 'loss')
@@ -99,22 +99,32 @@ export function toGradientOnnx(model: tf.LayersModel, options: TrainingOptions):
 }
 
 /**
- * The second half: the update, from the sum of the parts' gradients. Takes `learning_rate` [], `step` [], all state and
- * `NAME/gradient.0`, `.1`, … of each parameter; gives `gradient_norm` [] and the new `step.next`, `….next`.
+ * The second half: the update of some parameters, from the sum of the parts' gradients. So threads can share this, too.
+ * Takes `learning_rate` [], `step` [], the state of its parameters, and `NAME/gradient.0`, `.1`, … of each of them, or
+ * of all parameters where gradients are clipped, since that needs the norm of all; gives `step.next`, `….next` and
+ * `gradient_square` [], the sum of the squares of its parameters' gradients.
  */
-export function toUpdateOnnx(model: tf.LayersModel, options: TrainingOptions, parts: number): Uint8Array {
+export function toUpdateOnnx(
+  model: tf.LayersModel,
+  options: TrainingOptions,
+  parts: number,
+  share: readonly string[],
+): Uint8Array {
   const { parameters } = networkOf(model)
-  const update = updateOf(parameters, options)
+  const own = parameters.filter(({ name }) => share.includes(name))
+  const update = updateOf(own, options)
   const graph = new Graph(`${model.name}_update`, options.float)
   const learningRate = graph.input('learning_rate', [])
   const step = graph.input('step', [])
   const before = update.state.map(({ name, shape }) => graph.input(name, shape))
-  const gradients = parameters.map(({ name, shape }) =>
+  const needed = clipsGradients(options) ? parameters : own
+  const gradients = needed.map(({ name, shape }) =>
     sum(Array.from({ length: parts }, (_, k) => graph.input(`${name}/gradient.${k}`, shape))),
   )
-  const { next, norm } = update.apply(step, before, gradients, learningRate)
-  graph.output(norm, 'gradient_norm')
-  outputNext(graph, update.state, next)
+  const ownGradients = gradients.filter((_, i) => own.includes(needed[i]))
+  graph.output(sum([graph.scalar(0), ...ownGradients.map(sumOfSquares)]), 'gradient_square') // a share may be empty
+  const norm = clipsGradients(options) ? normOf(gradients) : undefined
+  outputNext(graph, update.state, update.apply(step, before, ownGradients, learningRate, norm))
   return encode(graph)
 }
 
@@ -142,7 +152,12 @@ function lossGradients(network: Network, weights: readonly Value[], batch: Batch
   return { value, gradients: gradients(ofCosts(), weights) }
 }
 
-/** The update of all state by gradients, and what the state is. */
+/** Whether the update needs the norm of all gradients. */
+export const clipsGradients = ({ clipNorm = 0 }: Pick<TrainingOptions, 'clipNorm'>): boolean => clipNorm > 0
+
+const normOf = (gradients: readonly Value[]) => sqrt(sum(gradients.map(sumOfSquares)))
+
+/** The update of parameters' state by their gradients and the norm of all, and what the state is. */
 function updateOf(
   parameters: readonly Parameter[],
   { optimizer: settings = { name: 'adam' }, clipNorm = 0 }: TrainingOptions,
@@ -153,17 +168,22 @@ function updateOf(
   )
   return {
     state: [...parameters.map(({ name, shape }) => ({ name, shape })), ...slots],
-    apply(stepBefore: Value, before: readonly Value[], gradients: readonly Value[], learningRate: Value) {
+    apply(
+      stepBefore: Value,
+      before: readonly Value[],
+      gradients: readonly Value[],
+      learningRate: Value,
+      norm?: Value,
+    ) {
       const step = add(stepBefore, 1)
-      const norm = sqrt(sum(gradients.map(sumOfSquares)))
-      const scale = clipNorm > 0 ? div(clipNorm, max(norm, clipNorm)) : undefined
+      const scale = norm && clipNorm > 0 ? div(clipNorm, max(norm, clipNorm)) : undefined
       const update = optimizer.update(step, learningRate)
       const updated = parameters.map((_, i) => {
         const [w, ...slots] = before.filter((_, k) => k % parameters.length === i)
         return update({ w, gradient: gradients[i], scale, slots })
       })
       const bySlot = optimizer.slots.flatMap((_, k) => updated.map(({ slots }) => slots[k]))
-      return { next: [step, ...updated.map(({ w }) => w), ...bySlot], norm }
+      return [step, ...updated.map(({ w }) => w), ...bySlot]
     },
   }
 }

@@ -7,6 +7,14 @@ type BatchData = Windows & Pick<Batch, 'weights' | 'draws'>
 
 export const tensor = (data: Tensor['data'], shape: readonly number[]): Tensor => ({ data, shape })
 
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1)
+
+/** Zeros that threads can share. */
+export const sharedTensor = (shape: readonly number[]): Tensor & { data: Float32Array } => ({
+  data: new Float32Array(new SharedArrayBuffer(4 * sizeOf(shape))),
+  shape,
+})
+
 /** Cuts a list of batches where their size changes (the last one of an epoch is smaller), or a run gets too long. */
 export function runsOfOneSize<T extends Windows>(batches: readonly T[], longest = batches.length): T[][] {
   const runs: T[][] = []

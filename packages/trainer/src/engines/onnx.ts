@@ -1,9 +1,10 @@
-import { type StateTensor, toEvaluationOnnx, toTrainingOnnx } from '@tempocode/converters'
-import type { Workspace } from '@tempocode/runtime'
+import { toEvaluationOnnx, toTrainingOnnx } from '@tempocode/converters'
+import type { Tensor, Workspace } from '@tempocode/runtime'
 import { batchesOf } from '../windows.js'
-import type { Engine, Task } from './engine.js'
-import { batchFeeds, runsOfOneSize, tensor } from './feeds.js'
+import type { Engine, Task, TrainingState } from './engine.js'
+import { batchFeeds, runsOfOneSize, sharedTensor, sizeOf, tensor } from './feeds.js'
 import { partBatches } from './part-batches.js'
+import { shareOut } from './shares.js'
 import { wholeBatches } from './whole-batches.js'
 
 const EVALUATION_BATCHES = 64 // in one call: enough to hide its cost, few enough to stay responsive
@@ -12,8 +13,8 @@ const EVALUATION_BATCHES = 64 // in one call: enough to hide its cost, few enoug
  * Trains by ONNX: the step is made of graphs of stock operators that the runtime runs. Weights and moments stay in the
  * workspaces, and so does the series, from which the graphs gather their windows themselves.
  *
- * With one workspace, a call makes many steps. With several, each has all weights and takes its part of every batch;
- * after each step all add up their gradients and make the same update.
+ * With one workspace, a call makes many steps. With several, each takes its part of every batch and updates its share of
+ * the weights, which all read; what the optimizer remembers stays where the weights are updated.
  *
  * @param workspaces of one group; closed by the engine's `dispose`
  * @param place what they run on
@@ -33,17 +34,29 @@ export async function onnxEngine(
   const series = tensor(values, [values.length / columns, columns])
   await everywhere((workspace) => workspace.load('evaluation', evaluation))
   await everywhere((workspace) => workspace.put({ series }))
+  const owners = shareOut(parameters, workspaces.length)
+  const ownState = workspaces.map((_, k) => state.filter((_, i) => owners[i % parameters.length] === k))
   const initial = state.map(({ shape }, i) => parameters[i]?.read() ?? new Float32Array(sizeOf(shape)))
   await putState({ step: 0, tensors: initial })
   const train =
     workspaces.length === 1
       ? await wholeBatches(bytes, state, first)
-      : await partBatches(task, parameters, state, workspaces)
+      : await partBatches(task, parameters, state, workspaces, owners)
 
-  async function putState({ step, tensors }: { step: number; tensors: Float32Array[] }): Promise<void> {
-    const entries = state.map(({ name, shape }, i) => [name, tensor(tensors[i], shape)] as const)
-    const all = { step: tensor(Float32Array.of(step), []), ...Object.fromEntries(entries) }
-    await everywhere((workspace) => workspace.put(all))
+  async function putState({ step, tensors }: TrainingState): Promise<void> {
+    const stored = new Map(state.map(({ name, shape }, i) => [name, tensor(tensors[i], shape)]))
+    const weights = parameters.map(({ name }) => [name, stored.get(name) as Tensor] as const)
+    const shared =
+      workspaces.length > 1 ? weights.map(([name, weight]) => [name, inSharedMemory(weight)]) : weights
+    await Promise.all(
+      workspaces.map((workspace, k) =>
+        workspace.put({
+          step: tensor(Float32Array.of(step), []),
+          ...Object.fromEntries(ownState[k].map(({ name }) => [name, stored.get(name)])),
+          ...Object.fromEntries(shared),
+        }),
+      ),
+    )
   }
 
   return {
@@ -64,7 +77,10 @@ export async function onnxEngine(
     },
 
     async state() {
-      const stored = await first.get(['step', ...state.map(({ name }) => name)])
+      const shares = workspaces.map((workspace, k) =>
+        workspace.get(['step', ...ownState[k].map(({ name }) => name)]),
+      )
+      const stored = Object.assign({}, ...(await Promise.all(shares))) as Record<string, Tensor>
       return {
         step: Number(stored.step.data[0]),
         tensors: state.map(({ name }) => stored[name].data as Float32Array),
@@ -84,4 +100,8 @@ export async function onnxEngine(
   }
 }
 
-const sizeOf = (shape: StateTensor['shape']) => shape.reduce((a, b) => a * b, 1)
+function inSharedMemory({ data, shape }: Tensor): Tensor {
+  const shared = sharedTensor(shape)
+  shared.data.set(data as Float32Array)
+  return shared
+}

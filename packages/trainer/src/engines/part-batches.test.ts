@@ -6,6 +6,7 @@ import { beforeAll, expect, test } from 'vitest'
 import type { Draws } from './draws.js'
 import type { Batch, Engine } from './engine.js'
 import { onnxEngine } from './onnx.js'
+import { shareOut } from './shares.js'
 import { planThreads } from './threads.js'
 
 const WINDOW = 5
@@ -26,9 +27,13 @@ const taskOf = (batchSize: number, units: number[]) => ({
   corrupted: true,
 })
 
-async function trainInParts(parts: number, use: (engine: Engine) => Promise<void>): Promise<void> {
+async function trainInParts(
+  parts: number,
+  use: (engine: Engine) => Promise<void>,
+  task = taskOf(10, [7, 4]),
+): Promise<void> {
   const place = { device: 'cpu', threads: parts }
-  const engine = await onnxEngine(taskOf(10, [7, 4]), openGroup(parts, 'cpu', { threads: 1 }), place)
+  const engine = await onnxEngine(task, openGroup(parts, 'cpu', { threads: 1 }), place)
   await use(engine).finally(() => engine.dispose())
 }
 
@@ -79,6 +84,56 @@ test('all threads keep the same weights, to the bit', async () => {
     const one = await engine.evaluate({ starts: new Int32Array(64 * 10).fill(17) })
     expect(many).toBe(one)
   })
+})
+
+test.each([0, 0.05])('a state goes on to the bit where it was taken, clipNorm %d', async (clipNorm) => {
+  const task = { ...taskOf(10, [7]), clipNorm }
+  await trainInParts(
+    2,
+    async (engine) => {
+      await engine.train(batches)
+      const middle = await engine.state()
+      const results = await engine.train(batches)
+      const end = await engine.state()
+      expect(end).not.toEqual(middle)
+      await engine.restore(middle)
+      expect(await engine.state()).toEqual(middle)
+      expect(await engine.train(batches)).toEqual(results)
+      expect(await engine.state()).toEqual(end)
+    },
+    task,
+  )
+})
+
+test('threads for which no weights are left update none', async () => {
+  const task = { ...taskOf(10, [3]), clipNorm: 0 }
+  const trained: number[][] = []
+  for (const parts of [1, 9]) {
+    await trainInParts(
+      parts,
+      async (engine) => {
+        const results = await engine.train(batches)
+        const { tensors } = await engine.state()
+        trained.push([...results.map(({ norm }) => norm), ...tensors.flatMap((tensor) => [...tensor])])
+      },
+      task,
+    )
+  }
+  const [whole, inParts] = trained
+  expect(inParts.length).toBe(whole.length)
+  whole.forEach((value, i) => {
+    expect(inParts[i]).toBeCloseTo(value, 5)
+  })
+})
+
+test('parameters are shared out by size', () => {
+  const parameters = [[2], [400, 100], [300, 100], [300, 100], [4], [1]].map((shape) => ({
+    name: 'w',
+    shape,
+  }))
+  expect(shareOut(parameters, 1)).toEqual([0, 0, 0, 0, 0, 0])
+  expect(shareOut(parameters, 2)).toEqual([0, 0, 1, 1, 0, 0])
+  expect(shareOut(parameters, 8)).toEqual([4, 0, 1, 2, 3, 5])
 })
 
 test('parts are as many as the work is worth', () => {
