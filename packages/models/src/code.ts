@@ -50,10 +50,14 @@ function candidate(model: tf.LayersModel, code?: string): tf.SymbolicTensor | un
   const number = (call: (typeof calls)[number]) =>
     Number(/^encoder_([1-9]\d*)$/.exec(call.layer.name)?.[1] ?? 0)
   const last = calls.reduce((a, b) => (number(b) > number(a) ? b : a))
-  return (
+  return beforeUnmask(
     named('code') ??
-    firstInput('RepeatVector') ??
-    firstInput('ConditionalDecoder') ??
-    (number(last) > 0 ? last.outputs[0] : undefined)
+      firstInput('RepeatVector') ??
+      firstInput('ConditionalDecoder') ??
+      (number(last) > 0 ? last.outputs[0] : undefined),
   )
 }
+
+/** Unmask changes nothing: what goes into it is the code. */
+const beforeUnmask = (tensor?: tf.SymbolicTensor) =>
+  tensor?.sourceLayer.getClassName() === 'Unmask' ? tensor.inputs[0] : tensor

@@ -1,11 +1,13 @@
 import { TempocodeError } from '@tempocode/core'
-import type * as tf from '@tensorflow/tfjs'
+import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
 import type { DenseAutoencoderOptions } from './dense/options.js'
 import { denseAutoencoder } from './dense-autoencoder.js'
 import { encoderOf } from './encoder-of.js'
 import { TiedDense } from './layers/tied-dense.js'
 import { stackedAutoencoder } from './stacked-autoencoder.js'
+
+tf.enableProdMode() // else tfjs prints a banner when it first computes
 
 const size = { window: 6, columns: 2 }
 const layersOf = (model: tf.LayersModel) =>

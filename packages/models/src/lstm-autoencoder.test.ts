@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { TempocodeError } from '@tempocode/core'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
@@ -34,11 +35,6 @@ test('the encoder ends at the code and shares the weights', () => {
   )
 })
 
-test('a model without a code cannot be cut', () => {
-  const dense = tf.sequential({ layers: [tf.layers.dense({ name: 'only', units: 1, inputShape: [2] })] })
-  expect(() => encoderOf(dense)).toThrow(/no RepeatVector layer.*only/)
-})
-
 test('the seed fixes every weight, and each weight is its own', () => {
   const build = (seed: number) => weightsOf(lstmAutoencoder({ window: 3, columns: 2, units: [4], seed }))
   expect(build(7)).toEqual(build(7))
@@ -48,6 +44,16 @@ test('the seed fixes every weight, and each weight is its own', () => {
   expect(differ).toEqual([true, true, false, true, true, false, true, false])
   expect(one[2]).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0])
   expect(one[7]).toEqual([0, 0])
+})
+
+test('the initial weights of a seed are the same for ever', () => {
+  const digest = createHash('sha256')
+  const model = lstmAutoencoder({ window: 24, columns: 3, units: [8, 5], activation: 'relu', seed: 7 })
+  for (const weight of model.weights) {
+    digest.update(weight.originalName)
+    digest.update(weight.read().dataSync() as Float32Array)
+  }
+  expect(digest.digest('hex')).toBe('c981a47488290c72b808b5ce49cf3b93a978a07dc3d877da85d415faf07082d3')
 })
 
 test('a saved model says which initialisers it had and loads in plain tfjs', async () => {
@@ -66,9 +72,55 @@ test('a saved model says which initialisers it had and loads in plain tfjs', asy
   expect(weightsOf(loaded)).toEqual(weightsOf(model))
 })
 
-test('a deep network is built in a moment', () => {
-  const model = lstmAutoencoder({ window: 48, columns: 8, units: [512, 256, 128] })
-  expect(model.countParams()).toBe(4_156_424)
+const layersOf = (model: tf.LayersModel) =>
+  model.layers.map((layer) => {
+    const inputs = [layer.input].flat().map(({ sourceLayer }) => sourceLayer.name)
+    return [layer.name, layer.getClassName(), inputs.join(' ')]
+  })
+
+test('decoders may start from the encoder’s state', () => {
+  const model = lstmAutoencoder({
+    window: 5,
+    columns: 2,
+    units: [4, 3],
+    decoderState: true,
+    activation: 'relu',
+  })
+  expect(layersOf(model).slice(2)).toEqual([
+    ['encoder_2', 'LSTM', 'encoder_1'],
+    ['repeat', 'RepeatVector', 'encoder_2'],
+    ['decoder_1', 'LSTMFromState', 'repeat encoder_2 encoder_2'],
+    ['decoder_2', 'LSTM', 'decoder_1'],
+    ['reconstruction', 'TimeDistributed', 'decoder_2'],
+  ])
+  const [, h, c] = model.getLayer('decoder_1').input as tf.SymbolicTensor[]
+  expect([h.tensorIndex, c.tensorIndex]).toEqual([0, 2])
+  const { units, activation } = model.getLayer('decoder_1').getConfig()
+  expect([units, activation]).toEqual([3, 'relu'])
+})
+
+test('conditional decoders take the place of repeated codes', () => {
+  const options = { window: 5, columns: 2, units: [4], heads: ['reconstruction', 'prediction'] as const }
+  const model = lstmAutoencoder({
+    ...options,
+    horizon: 3,
+    conditional: true,
+    reversed: true,
+    activation: 'relu',
+  })
+  expect(layersOf(model).slice(1)).toEqual([
+    ['encoder_1', 'LSTM', 'window'],
+    ['reconstruction_reversed', 'ConditionalDecoder', 'encoder_1 encoder_1'],
+    ['reconstruction', 'ReverseTime', 'reconstruction_reversed'],
+    ['prediction', 'ConditionalDecoder', 'encoder_1 encoder_1'],
+  ])
+  expect(model.outputs.map(({ shape }) => shape)).toEqual([
+    [null, 5, 2],
+    [null, 3, 2],
+  ])
+  const [h, c] = model.getLayer('prediction').input as tf.SymbolicTensor[]
+  expect([h.tensorIndex, c.tensorIndex]).toEqual([0, 2])
+  expect(model.getLayer('prediction').getConfig().activation).toBe('relu')
 })
 
 test.each([
@@ -82,7 +134,20 @@ test.each([
   [{ window: 3, columns: 1, activation: 'gelu' }, 'activation "gelu" is unknown; use tanh or relu'],
   [
     { window: 3, columns: 1, unit: [4] },
-    'lstmAutoencoder: option "unit" is unknown; use window, columns, units, activation, seed',
+    'lstmAutoencoder: option "unit" is unknown; use window, columns, units, activation, heads, horizon, ' +
+      'reversed, bidirectional, dropout, l1, masked, seed, decoderState, conditional',
+  ],
+  [
+    { window: 3, columns: 1, conditional: true },
+    'conditional needs units of one layer, such as [32]; units is [64, 32]',
+  ],
+  [
+    { window: 3, columns: 1, units: [4], conditional: true, decoderState: true },
+    'conditional decoders start from the state anyway; leave decoderState out',
+  ],
+  [
+    { window: 3, columns: 1, units: [4], decoderState: true, bidirectional: true },
+    'decoderState is not possible where bidirectional is true: decoders would start from two states',
   ],
 ])('%j is refused', (options, message) => {
   expect(() => lstmAutoencoder(options as LstmAutoencoderOptions)).toThrow(

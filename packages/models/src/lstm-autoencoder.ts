@@ -1,7 +1,7 @@
 import { TempocodeError } from '@tempocode/core'
 import * as tf from '@tensorflow/tfjs'
 import { checkFlag, checkOptions } from './options.js'
-import type { DecoderKind } from './recurrent/decode.js'
+import type { DecoderKind } from './recurrent/kind.js'
 import { recurrentNetwork } from './recurrent/network.js'
 import {
   type Checked,
@@ -61,7 +61,9 @@ function decoderKind(options: LstmAutoencoderOptions, { units, bidirectional }: 
   if (!conditional) return 'started'
   if (started) throw refuse('conditional decoders start from the state anyway; leave decoderState out')
   if (units.length === 1) return 'conditional'
-  throw refuse(`conditional needs units of one layer, such as [${units.at(-1)}]; units is [${units}]`)
+  throw refuse(
+    `conditional needs units of one layer, such as [${units.at(-1)}]; units is [${units.join(', ')}]`,
+  )
 }
 
 const refuse = (message: string) => new TempocodeError('option', message)

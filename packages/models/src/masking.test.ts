@@ -37,7 +37,16 @@ test.each(builders)('%s: a sequence has the same features alone and in a padded 
 
 test('a row of which one value is the mask’s is no padding', () => {
   const encoder = encoderOf(lstmAutoencoder({ window: 2, columns: 2, units: [3], masked: true }))
-  const batch = tf.tensor3d([[[1, 2], [3, MASK_VALUE]], [[1, 2], [MASK_VALUE, MASK_VALUE]]])
+  const batch = tf.tensor3d([
+    [
+      [1, 2],
+      [3, MASK_VALUE],
+    ],
+    [
+      [1, 2],
+      [MASK_VALUE, MASK_VALUE],
+    ],
+  ])
   const [some, all] = predict<number[][]>(encoder, batch)
   expect(some).not.toEqual(all)
 })

@@ -70,6 +70,6 @@ export function checkDropout(dropout: unknown, units: readonly number[]): number
   if (share === 0 || units.length > 1) return share
   throw new TempocodeError(
     'option',
-    `dropout ${share} acts between layers of the encoder, but units [${units}] has one layer; use more, or no dropout`,
+    `dropout ${share} acts between layers of the encoder, but units [${units.join(', ')}] has one layer; use more, or no dropout`,
   )
 }

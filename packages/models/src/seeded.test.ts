@@ -54,7 +54,8 @@ test('a conditional decoder begins like an LSTM and a Dense', () => {
 
 test('tied and untied networks of a seed have the same encoder; a tied layer’s bias is 0', () => {
   const build = (tied: boolean) => denseAutoencoder({ window: 3, columns: 2, units: [4, 3], tied, seed: 5 })
-  const encoder = (tied: boolean) => ['encoder_1', 'encoder_2'].map((name) => weightsOf(build(tied).getLayer(name)))
+  const encoder = (tied: boolean) =>
+    ['encoder_1', 'encoder_2'].map((name) => weightsOf(build(tied).getLayer(name)))
   expect(encoder(true)).toEqual(encoder(false))
   expect(weightsOf(build(true).getLayer('decoder_2'))).toEqual([zeros(6)])
 })

@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
 import { targetsOf } from './targets.js'
 
+tf.enableProdMode() // else tfjs prints a banner when it first computes
+
 /** A network of a window of 4 rows and 2 columns, and an output for each name and number of steps. */
 function modelOf(outputs: [string, number][], columns = 2): tf.LayersModel {
   const input = tf.input({ shape: [4, 2] })

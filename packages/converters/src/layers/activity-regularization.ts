@@ -6,6 +6,7 @@ import type { Lowering } from './lowering.js'
 export function activityRegularization({ l1 }: ActivityRegularization): Lowering {
   return {
     parameters: [],
+    states: [],
     inference: (inputs) => inputs,
     training([x], _, batch) {
       const { value, repeat = 1 } = x

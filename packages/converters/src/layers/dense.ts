@@ -16,6 +16,7 @@ export function dense(layer: tf.layers.Layer, owner = layer): Lowering {
   const parameters = parametersOf(owner, transposed)
   return {
     parameters,
+    states: [],
 
     inference([{ value: x, masked }]) {
       const [kernel, bias] = parameters
@@ -42,6 +43,7 @@ export function tiedDense(layer: TiedDense, tied: Lowering): Lowering {
   const [bias] = parametersOf(layer, transposed)
   return {
     parameters: bias ? [kernel, bias] : [kernel],
+    states: [],
 
     inference([{ value: x, masked }]) {
       return [{ value: activation(biased(matMul(x, stored(x, kernel)), bias)), masked }]

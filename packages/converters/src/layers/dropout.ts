@@ -8,6 +8,7 @@ export function dropout(layer: tf.layers.Layer): Lowering {
   refuseOptions(layer, ['noiseShape'])
   return {
     parameters: [],
+    states: [],
     inference: (inputs) => inputs,
     training([{ value, repeat, masked }], _, batch) {
       if (!batch.training) return [{ value, repeat, masked }]

@@ -9,7 +9,7 @@ import { dropout } from './dropout.js'
 import { gru } from './gru.js'
 import type { Lowering } from './lowering.js'
 import { lstm } from './lstm.js'
-import { masking } from './masking.js'
+import { masking, unmask } from './masking.js'
 import { bidirectional, recurrentLayer } from './recurrent.js'
 import { repeatVector } from './repeat-vector.js'
 import { reshaped, reverseTime } from './shape.js'
@@ -20,6 +20,7 @@ type Others = (layer: tf.layers.Layer) => Lowering
 // The cells of recurrent layers, by the name of the layer's class.
 const cells: Record<string, (layer: tf.layers.Layer) => Cell> = {
   LSTM: lstm,
+  LSTMFromState: lstm,
   GRU: (layer) => gru(layer, false),
   ResetAfterGRU: (layer) => gru(layer, true),
 }
@@ -42,6 +43,7 @@ const lowerings: Record<string, (layer: tf.layers.Layer, others: Others) => Lowe
     if (inner.getClassName() === 'Dense') return dense(inner, layer) // ours is applied to each step anyway
     throw unknown(layer, `TimeDistributed of ${inner.getClassName()}`)
   },
+  Unmask: unmask,
 }
 
 /** Lowers layers, each once. */

@@ -7,6 +7,11 @@ import { expand, reduceSum, unsqueeze } from '../graph/ops.js'
 export interface Lowering {
   /** The weights that the layer computes with, in the layout that training graphs use. Tied layers share theirs. */
   parameters: readonly Parameter[]
+  /**
+   * Of a layer that can be run step by step, the sizes of the states that go from each step to the next. They come
+   * behind its inputs and go out behind its outputs. Undefined where a step's output needs later steps.
+   */
+  states?: readonly number[]
   /** For graphs that infer: sequences are [time, batch, n], vectors [batch, n]. The weights become constants. */
   inference(inputs: readonly Signal[], batch: InferenceContext): readonly Signal[]
   /** For graphs that train, with one value for each parameter: sequences are [time, n, batch], vectors [n, batch]. */

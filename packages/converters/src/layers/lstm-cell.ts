@@ -58,7 +58,16 @@ export function lstmCell(
   const zeros = batch.zeros(units)
   const [h0, c0] = initial ?? [zeros, zeros]
   // With a last row of ones under x, the bias is a last column of W, and its gradient comes with dW.
-  const [wb, x1] = b && !x.repeat ? [concat([w, b], 1), withOnes(x.value, batch)] : [w, x.value]
+  const joined = b && !x.repeat && batch.training
+  const [wb, x1] = joined ? [concat([w, b], 1), withOnes(x.value, batch)] : [w, x.value]
+  const project = () => {
+    if (x.repeat) return gemm(w, x.value, b)
+    const product = matMul(wb, x1)
+    const projected = b && !joined ? add(product, b) : product
+    return x.masked && backwards
+      ? add(projected, paddingBias(batch, -PADDING, [units, 3 * units]))
+      : projected
+  }
   /** What back-propagation multiplies dh by to get dc, and [dc, dh, dc, dc] by to get dz. */
   const factors = ({ i, o, f, g, fc, ig, phiC, h }: Computed, cBefore: Value, gateAxis: number) => {
     const [ki, ko] = [sigma.backward(g, i, ig), sigma.backward(phiC, o, h)]
@@ -71,7 +80,7 @@ export function lstmCell(
   let kept: readonly Value[]
 
   const forward = (): Value[] => {
-    const projected = x.repeat ? gemm(w, x.value, b) : withPadding(matMul(wb, x1))
+    const projected = project()
     const clock = x.repeat ? graph.constant(new Float32Array(x.repeat), [x.repeat, 1]) : projected
     const { state, kept: sequences } = scan(
       { name: 'lstm', state: [h0, c0], sequences: [clock], reverse: backwards },
@@ -95,8 +104,6 @@ export function lstmCell(
     kept = sequences
     return sequence ? [sequences[0], ...state] : [...state]
   }
-  const withPadding = (z: Value) =>
-    x.masked && backwards ? add(z, paddingBias(batch, -PADDING, [units, 3 * units])) : z
 
   /**
    * Back-propagation through time. With dh the sum of what comes from the output and from the step after,

@@ -8,7 +8,18 @@ import type { Lowering } from './lowering.js'
 export function masking(): Lowering {
   return {
     parameters: [],
+    states: [],
     inference: ([{ value }]) => [{ value, masked: true }],
     training: ([{ value }], _, { mask }) => [{ value: mask ? mul(value, mask.steps) : value, masked: true }],
+  }
+}
+
+/** What goes on from here has no padding: decoders generate every row. */
+export function unmask(): Lowering {
+  return {
+    parameters: [],
+    states: [],
+    inference: ([{ value }]) => [{ value }],
+    training: ([{ value, repeat }]) => [{ value, repeat }],
   }
 }

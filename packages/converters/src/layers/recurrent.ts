@@ -9,8 +9,11 @@ import { type RecurrentOptions, recurrentOptions } from './recurrent-options.js'
 /** A layer LSTM or GRU: a sequence, and the states to start from where they are given → the output, and the states. */
 export function recurrentLayer(layer: tf.layers.Layer, cell: Cell): Lowering {
   const { returnSequences, returnState, goBackwards: backwards } = recurrentOptions(layer)
+  const { type, options } = cell
+  const states = type === 'LSTM' ? [options.units, options.units] : [options.units]
   return {
     parameters: cell.parameters,
+    states: backwards ? undefined : states,
 
     inference([x, ...states], batch) {
       const initial = states.map(({ value }) => value)
@@ -23,7 +26,7 @@ export function recurrentLayer(layer: tf.layers.Layer, cell: Cell): Lowering {
       // Keras gives a sequence that was read backwards in the order of reading.
       const sequence = backwards ? reverse(all, 0) : all
       const output = returnSequences ? { value: sequence, masked: x.masked } : { value: last[0] }
-      return returnState ? [output, ...last.map((value) => ({ value }))] : [output]
+      return [output, ...last.map((value) => ({ value }))]
     },
 
     training([x, ...states], parameters, batch) {
@@ -34,7 +37,7 @@ export function recurrentLayer(layer: tf.layers.Layer, cell: Cell): Lowering {
       const initial = states.length > 0 ? states.map(({ value }) => value) : undefined
       const run = { backwards, sequence: returnSequences, initial }
       const { output, last } = train(cell, x, parameters, run, batch)
-      return returnState ? [output, ...last.map((value) => ({ value }))] : [output]
+      return [output, ...last.map((value) => ({ value }))]
     },
   }
 }

@@ -114,8 +114,19 @@ export function batchLoss(
   })
   return {
     value: parts.reduce(add),
-    gradients: () => new Map(costs.map(({ value, share, gradient }) => [value, mul(gradient(), share)])),
+    gradients: () => gradientsOf(costs),
   }
+}
+
+/** By each value, of all its costs: an output, too, may be penalized. */
+function gradientsOf(costs: readonly Cost[]): Map<Value, Value> {
+  const found = new Map<Value, Value>()
+  for (const { value, share, gradient } of costs) {
+    const others = found.get(value)
+    const own = mul(gradient(), share)
+    found.set(value, others ? add(others, own) : own)
+  }
+  return found
 }
 
 /** What the loss has of a value [.., batch]: the sum over a window's costs, times the window's share. */

@@ -14,21 +14,21 @@ const modelOf = (args: Partial<LstmFromStateArgs>) => {
 
 const batch = [normal([2, 5, 2], 5), normal([2, 3], 6), normal([2, 3], 7)]
 
-test.each([
-  {},
-  { activation: 'relu', recurrentActivation: 'hardSigmoid' },
-] as const)('%j: the bits of tfjs’s LSTM with an initial state', async (args) => {
-  const model = modelOf(args)
-  const [x, ...state] = inputs()
-  const same = tf.layers.lstm({ units: 3, recurrentActivation: 'sigmoid', ...args, returnSequences: true })
-  const theirs = same.apply(x, { initialState: state }) as tf.SymbolicTensor
-  const reference = tf.model({ inputs: [x, ...state], outputs: theirs })
-  reference.setWeights(model.getWeights())
+test.each([{}, { activation: 'relu', recurrentActivation: 'hardSigmoid' }] as const)(
+  '%j: the bits of tfjs’s LSTM with an initial state',
+  async (args) => {
+    const model = modelOf(args)
+    const [x, ...state] = inputs()
+    const same = tf.layers.lstm({ units: 3, recurrentActivation: 'sigmoid', ...args, returnSequences: true })
+    const theirs = same.apply(x, { initialState: state }) as tf.SymbolicTensor
+    const reference = tf.model({ inputs: [x, ...state], outputs: theirs })
+    reference.setWeights(model.getWeights())
 
-  expect(model.outputs[0].shape).toEqual([null, 5, 3])
-  expect(predict(model, batch)).toEqual(predict(reference, batch))
-  expect(predict(await reload(model), batch)).toEqual(predict(model, batch))
-})
+    expect(model.outputs[0].shape).toEqual([null, 5, 3])
+    expect(predict(model, batch)).toEqual(predict(reference, batch))
+    expect(predict(await reload(model), batch)).toEqual(predict(model, batch))
+  },
+)
 
 test('its weights are named and ordered as an LSTM’s', () => {
   const model = modelOf({})

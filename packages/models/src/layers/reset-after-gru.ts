@@ -99,7 +99,7 @@ export class ResetAfterGru extends tf.RNN {
     super({ ...args, cell: new ResetAfterGruCell(args) })
   }
 
-  /** Names of the options in a saved model are those of the constructor. */
+  /** tf.RNN would look for a cell among the options. */
   static override fromConfig<T extends tf.serialization.Serializable>(
     type: tf.serialization.SerializableConstructor<T>,
     config: tf.serialization.ConfigDict,

@@ -4,7 +4,7 @@ import { LstmFromState } from '../layers/lstm-from-state.js'
 import { ReverseTime } from '../layers/reverse-time.js'
 import type { ApplyLayer } from '../seeded.js'
 import type { Head } from './heads.js'
-import type { Kind } from './network.js'
+import type { Kind } from './kind.js'
 import type { Checked } from './options.js'
 
 /** What the encoder gives: the features, which are its last layer's final output h, and that layer's final state c. */
@@ -13,14 +13,6 @@ export interface Code {
   /** Of an LSTM whose decoders start from it. */
   readonly state?: tf.SymbolicTensor
 }
-
-/**
- * How a decoder uses the code:
- * - `repeated`: it is the input at every step
- * - `started`: so it is, and the first layer starts from the encoder's state
- * - `conditional`: the decoder starts from the encoder's state and is fed its own last output
- */
-export type DecoderKind = 'repeated' | 'started' | 'conditional'
 
 /**
  * The decoder of one head: the code → [batch, steps, columns].

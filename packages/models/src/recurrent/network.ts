@@ -3,23 +3,9 @@ import { ActivityRegularization } from '../layers/activity-regularization.js'
 import { Unmask } from '../layers/unmask.js'
 import { MASK_VALUE } from '../masking.js'
 import { type ApplyLayer, seeded } from '../seeded.js'
-import { type Code, type DecoderKind, decode } from './decode.js'
+import { type Code, decode } from './decode.js'
+import type { Kind } from './kind.js'
 import type { Checked } from './options.js'
-
-/** Of which layers a network is made, and how its decoders use the code. */
-export interface Kind {
-  /** The name of the model. */
-  readonly name: string
-  readonly layer: (options: LayerOptions) => tf.layers.Layer
-  readonly decoder: DecoderKind
-}
-
-export interface LayerOptions {
-  name: string
-  units: number
-  returnSequences: boolean
-  returnState?: boolean
-}
 
 /**
  * A recurrent autoencoder: [batch, window, columns] → [batch, steps, columns] for each head.

@@ -1,4 +1,11 @@
-import { type ActivityRegularization, isMasked, MASK_VALUE, type Target, targetsOf } from '@tempocode/models'
+import {
+  type ActivityRegularization,
+  callsOf,
+  isMasked,
+  MASK_VALUE,
+  type Target,
+  targetsOf,
+} from '@tempocode/models'
 import * as tf from '@tensorflow/tfjs'
 import type { Windows } from '../windows.js'
 import type { Draws } from './draws.js'
@@ -15,10 +22,10 @@ export interface TfjsLoss {
 export function tfjsLoss({ model, values, columns, window, scaler, loss, lossWeights }: Task): TfjsLoss {
   const targets = targetsOf(model)
   const span = Math.max(window, ...targets.map(({ offset, steps }) => offset + steps))
-  const penalties = model.layers.filter((layer) => layer.getClassName() === 'ActivityRegularization')
+  const penalties = callsOf(model).filter(({ layer }) => layer.getClassName() === 'ActivityRegularization')
   const extended = tf.model({
     inputs: model.inputs,
-    outputs: [...model.outputs, ...penalties.map(({ output }) => output as tf.SymbolicTensor)],
+    outputs: [...model.outputs, ...penalties.flatMap(({ outputs }) => outputs)],
   })
   const padded = isMasked(model)
   const series = tf.tidy(() => {
@@ -55,7 +62,7 @@ export function tfjsLoss({ model, values, columns, window, scaler, loss, lossWei
         const ofOutputs = targets.map((target, i) =>
           tf.mul(lossOf(results[i], rows, target, counts), lossWeights?.[target.output] ?? 1),
         )
-        const ofPenalties = penalties.map((layer, i) => {
+        const ofPenalties = penalties.map(({ layer }, i) => {
           const activity = tf.abs(results[targets.length + i])
           const axes = activity.shape.map((_, axis) => axis).slice(1)
           return tf.mul(tf.sum(activity, axes), (layer as ActivityRegularization).l1)
