@@ -36,7 +36,8 @@ test.each(recorded)('AdamW trains as PyTorch’s: $case', async ({ case: setting
   const scaler = { kind: 'none' as const, center: [0, 0], scale: [1, 1] }
   const graph = new TrainingGraph(model, { scaler, clipNorm, optimizer: { name: 'adamw', ...adamw } })
   const series = { values: Float32Array.from(expected.series), columns: 2 }
-  const { losses } = await graph.train(series, { starts: expected.starts, learningRate })
+  const batches = expected.starts.map((starts) => ({ starts }))
+  const { losses } = await graph.train(series, batches, learningRate)
   expect(relativeError(losses, expected.losses)).toBeLessThan(1e-4)
 
   graph.file.parameters.forEach(({ name, write }, i) => {

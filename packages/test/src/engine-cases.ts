@@ -1,17 +1,14 @@
 import { Random } from '@tempocode/core'
 import { lstmAutoencoder } from '@tempocode/models'
-import { type FitOptions, fit, fitSettings, openEngine, type Series } from '@tempocode/trainer'
+import { type FitOptions, fit, fitSettings, type Series } from '@tempocode/trainer'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { testKinds } from './engine-kind-cases.js'
 import { randomizeWeights, relativeError } from './random-models.js'
 import { tfjsTraining } from './tfjs-reference.js'
+import { type Batches, lossesOf, type Place, type Task, weightsOf, withEngine } from './with-engine.js'
 
 // One list of cases that every engine must pass.
-
-type Task = Parameters<typeof openEngine>[0]
-type Engine = Awaited<ReturnType<typeof openEngine>>
-type Batches = Parameters<Engine['train']>[0]
-type Place = Required<Pick<FitOptions, 'engine' | 'device'>>
 
 const [WINDOW, COLUMNS, ROWS] = [6, 2, 60]
 const LEARNING_RATE = 0.01
@@ -71,31 +68,16 @@ const meanLoss = (model: tf.LayersModel, starts: Int32Array): number =>
   })
 
 const finite = (value: number) => Number.isFinite(value)
-const weightsOf = (model: tf.LayersModel) => model.getWeights().map((weight) => [...weight.dataSync()])
 
 /** @param start makes tfjs compute on the backend that the engine is to be tested with */
 export function testEngine(name: string, place: Place, start: () => Promise<unknown>): void {
-  /** Opens an engine for some work. A warning, which tells of a fallback, is a failure. */
-  async function withEngine<T>(task: Task, work: (engine: Engine) => Promise<T>): Promise<T> {
-    const engine = await openEngine(task, place.engine, place.device, (warning) => {
-      throw new Error(warning)
-    })
-    try {
-      return await work(engine)
-    } finally {
-      await engine.dispose()
-    }
-  }
-  const lossesOf = async (engine: Engine, steps: Batches) =>
-    (await engine.train(steps)).map(({ loss }) => loss)
-
   describe(name, () => {
     beforeAll(start)
 
     test('ten steps have tfjs’s losses, with smaller batches among them', async () => {
       const expected = await referenceLosses()
       await start()
-      await withEngine(newTask(), async (engine) => {
+      await withEngine(place, newTask(), async (engine) => {
         expect(engine.name).toBe(place.engine)
         expect(relativeError(await lossesOf(engine, batches), expected)).toBeLessThan(1e-4)
         expect((await engine.state()).step).toBe(batches.length)
@@ -108,14 +90,14 @@ export function testEngine(name: string, place: Place, start: () => Promise<unkn
       )
       const expected = await referenceLosses(weights)
       await start()
-      await withEngine(newTask(), async (engine) => {
+      await withEngine(place, newTask(), async (engine) => {
         const weighted = batches.map((batch, i) => ({ ...batch, weights: weights[i] }))
         expect(relativeError(await lossesOf(engine, weighted), expected)).toBeLessThan(1e-4)
       })
     })
 
     test('evaluation is the mean loss over all windows, and trains nothing', async () => {
-      await withEngine(newTask(), async (engine) => {
+      await withEngine(place, newTask(), async (engine) => {
         const before = await engine.state()
         const loss = await engine.evaluate({ starts: allStarts })
         expect(relativeError([loss], [meanLoss(newModel(), allStarts)])).toBeLessThan(1e-5)
@@ -124,7 +106,7 @@ export function testEngine(name: string, place: Place, start: () => Promise<unkn
     })
 
     test('restored, training goes on with the same bits, also in a new engine', async () => {
-      const { state, losses, end } = await withEngine(newTask(), async (engine) => {
+      const { state, losses, end } = await withEngine(place, newTask(), async (engine) => {
         await engine.train(batches.slice(0, 7))
         const state = await engine.state()
         const losses = await lossesOf(engine, batches.slice(7))
@@ -135,7 +117,7 @@ export function testEngine(name: string, place: Place, start: () => Promise<unkn
         return { state, losses, end }
       })
       expect(end).not.toEqual(state)
-      await withEngine(newTask(), async (engine) => {
+      await withEngine(place, newTask(), async (engine) => {
         await engine.restore(state)
         expect(await lossesOf(engine, batches.slice(7))).toEqual(losses)
         expect(await engine.state()).toEqual(end)
@@ -144,7 +126,7 @@ export function testEngine(name: string, place: Place, start: () => Promise<unkn
 
     test('how many steps a call makes does not change a bit', async () => {
       const results = async (calls: Batches[]) =>
-        withEngine(newTask(), async (engine) => {
+        withEngine(place, newTask(), async (engine) => {
           const losses: number[] = []
           for (const steps of calls) losses.push(...(await lossesOf(engine, steps)))
           return { losses, state: await engine.state() }
@@ -155,7 +137,7 @@ export function testEngine(name: string, place: Place, start: () => Promise<unkn
     test('plain tfjs predicts what was trained', async () => {
       const task = newTask()
       const before = meanLoss(task.model, allStarts)
-      await withEngine(task, async (engine) => {
+      await withEngine(place, task, async (engine) => {
         await engine.train(batches)
         await engine.updateModel()
         const loss = await engine.evaluate({ starts: allStarts })
@@ -170,7 +152,7 @@ export function testEngine(name: string, place: Place, start: () => Promise<unkn
       frozen.trainable = false
       const before = frozen.getWeights().map((weight) => [...weight.dataSync()])
       const others = task.model.getLayer('decoder_1').getWeights()[0].dataSync().slice()
-      await withEngine(task, async (engine) => {
+      await withEngine(place, task, async (engine) => {
         await engine.train(batches)
         await engine.updateModel()
       })
@@ -181,7 +163,7 @@ export function testEngine(name: string, place: Place, start: () => Promise<unkn
     test('a value of the series that is no number shows in the loss', async () => {
       for (const bad of [Number.NaN, Number.POSITIVE_INFINITY]) {
         const broken = values.with(2 * batches[1].starts[0], bad)
-        await withEngine(newTask({ values: broken }), async (engine) => {
+        await withEngine(place, newTask({ values: broken }), async (engine) => {
           const [result] = await engine.train([batches[1]])
           expect(finite(result.loss) && finite(result.norm)).toBe(false)
         })
@@ -191,7 +173,7 @@ export function testEngine(name: string, place: Place, start: () => Promise<unkn
     test.each(['kernel', 'recurrent_kernel', 'bias'])('a %s that is no number shows', async (weight) => {
       const task = newTask()
       const index = task.model.weights.findIndex(({ originalName }) => originalName.endsWith(`/${weight}`))
-      await withEngine(task, async (engine) => {
+      await withEngine(place, task, async (engine) => {
         const state = await engine.state()
         state.tensors[index][0] = Number.NaN
         await engine.restore(state)
@@ -220,5 +202,7 @@ export function testEngine(name: string, place: Place, start: () => Promise<unkn
       expect(await trained(1)).toEqual(first)
       expect(await trained(2)).not.toEqual(first)
     })
+
+    testKinds(place, start)
   })
 }

@@ -2,19 +2,18 @@ import type { LossName, TrainingOptions } from '@tempocode/converters'
 import { Random } from '@tempocode/core'
 import type * as tf from '@tensorflow/tfjs'
 import { randomModel } from './random-models.js'
-import type { Rows } from './run-training.js'
-import type { ReferenceBatch } from './tfjs-reference.js'
+import type { Batch, Rows } from './run-training.js'
 
 /** A model and what it can be trained on. */
 export interface Training {
   name: string
   model: tf.LayersModel
-  options: Pick<TrainingOptions, 'scaler'> & { loss: LossName }
+  options: Pick<TrainingOptions, 'scaler' | 'lossWeights'> & { loss: LossName }
   series: Rows
-  nextBatch: () => Required<ReferenceBatch>
+  nextBatch: () => Batch
 }
 
-const LOSSES: LossName[] = ['mse', 'mae', 'huber']
+export const LOSSES: LossName[] = ['mse', 'mae', 'huber']
 
 /** Seeds of random models that tfjs can train: it cannot differentiate an LSTM over a single step. */
 export function trainableSeeds(count: number): number[] {

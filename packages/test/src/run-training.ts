@@ -13,12 +13,15 @@ export interface Rows {
   columns: number
 }
 
-/** Optimizer steps: for each the rows where its windows start, their parts in the loss and the learning rate. */
-export interface Steps {
-  starts: readonly (readonly number[])[]
-  /** Default: all windows of a batch count the same. */
-  sampleWeights?: readonly (readonly number[])[]
-  learningRate: number | readonly number[]
+/** One optimizer step: the rows where its windows start, and what else training graphs take of it. */
+export interface Batch {
+  starts: readonly number[]
+  /** Each window's part in the loss. Default: all count the same. */
+  sampleWeights?: readonly number[]
+  /** How many rows of each window count; the rest is padding. */
+  lengths?: readonly number[]
+  /** What layers Dropout leave of their inputs, `LAYER/keep` [batch, …]. */
+  draws?: Readonly<Record<string, Tensor>>
 }
 
 /** A training graph with what it carries from call to call: its doc comment in code, and all that tests know of it. */
@@ -55,12 +58,19 @@ export class TrainingGraph {
     return this.file.parameters.map(({ name }) => this.get(name))
   }
 
-  /** Steps on, and gives each step's loss and norm of gradients. */
-  async train(rows: Rows, steps: Steps): Promise<{ losses: number[]; norms: number[] }> {
-    const { learningRate, starts } = steps
-    const rates = typeof learningRate === 'number' ? starts.map(() => learningRate) : learningRate
+  /**
+   * Steps on, and gives each step's loss and norm of gradients.
+   * @param learningRate of all steps, or one for each
+   */
+  async train(
+    rows: Rows,
+    batches: readonly Batch[],
+    learningRate: number | readonly number[],
+  ): Promise<{ losses: number[]; norms: number[] }> {
+    const rates = typeof learningRate === 'number' ? batches.map(() => learningRate) : learningRate
     const outputs = await this.#run(this.file.bytes, {
-      ...this.#feeds(rows, steps),
+      ...this.#feeds(rows, batches),
+      ...this.#draws(batches),
       ...this.#state,
       learning_rate: this.#tensor(rates, [rates.length]),
     })
@@ -68,8 +78,8 @@ export class TrainingGraph {
     return { losses: numbers(outputs.loss), norms: numbers(outputs.gradient_norm) }
   }
 
-  /** The losses alone, of the evaluation graph with this one's weights. */
-  async evaluate(rows: Rows, batches: Omit<Steps, 'learningRate'>): Promise<number[]> {
+  /** The losses alone, of the evaluation graph with this one's weights: nothing is dropped out. */
+  async evaluate(rows: Rows, batches: readonly Batch[]): Promise<number[]> {
     const weights = this.file.parameters.map(({ name }) => [name, this.#state[name]] as const)
     const feeds = { ...this.#feeds(rows, batches), ...Object.fromEntries(weights) }
     return numbers((await this.#run(toEvaluationOnnx(this.model, this.options), feeds)).loss)
@@ -83,23 +93,34 @@ export class TrainingGraph {
     model: tf.LayersModel,
     options: Omit<TrainingOptions, 'optimizer'>,
     rows: Rows,
-    { starts, sampleWeights }: { starts: readonly number[]; sampleWeights?: readonly number[] },
+    batch: Batch,
   ) {
-    const batch = { starts: [starts], sampleWeights: sampleWeights && [sampleWeights] }
     const graph = new TrainingGraph(model, { ...options, optimizer: { name: 'adam' } })
-    const { losses, norms } = await graph.train(rows, { ...batch, learningRate: 0 })
+    const { losses, norms } = await graph.train(rows, [batch], 0)
     const gradients = graph.file.parameters.map(({ name }) => graph.get(`${name}/m`))
     return { graph, loss: losses[0], norm: norms[0], gradients }
   }
 
-  #feeds({ values, columns }: Rows, { starts, sampleWeights }: Omit<Steps, 'learningRate'>) {
-    const shape = [starts.length, starts[0].length]
-    const weights = sampleWeights?.flat() ?? new Array(starts.flat().length).fill(1 / shape[1])
+  #feeds({ values, columns }: Rows, batches: readonly Batch[]): Record<string, Tensor> {
+    const shape = [batches.length, batches[0].starts.length]
+    const all = (of: (batch: Batch) => readonly number[]) => batches.flatMap(of)
+    const int64 = (numbers: number[]) => ({ data: BigInt64Array.from(numbers, BigInt), shape })
+    const equal = ({ starts }: Batch) => starts.map(() => 1 / starts.length)
+    const weights = all((batch) => batch.sampleWeights ?? equal(batch))
     return {
       series: this.#tensor(values, [values.length / columns, columns]),
-      starts: { data: BigInt64Array.from(starts.flat(), BigInt), shape },
+      starts: int64(all(({ starts }) => starts)),
       sample_weights: this.#tensor(weights, shape),
+      ...(batches[0].lengths && { lengths: int64(all(({ lengths = [] }) => lengths)) }),
     }
+  }
+
+  #draws(batches: readonly Batch[]): Record<string, Tensor> {
+    const drawn = Object.entries(batches[0].draws ?? {}).map(([name, { shape }]) => {
+      const values = batches.flatMap(({ draws }) => numbers(draws![name]))
+      return [name, this.#tensor(values, [batches.length, ...shape])] as const
+    })
+    return Object.fromEntries(drawn)
   }
 
   async #run(bytes: Uint8Array, feeds: Record<string, Tensor>): Promise<Record<string, Tensor>> {

@@ -1,10 +1,12 @@
 import { Random } from '@tempocode/core'
 import * as tf from '@tensorflow/tfjs'
+import { COLUMNS, chains, type Layer, type Network, WINDOW } from './network-parts.js'
 import { randomizeWeights } from './random-models.js'
 import type { Training } from './random-training.js'
+import { RECURRENT_NETWORKS } from './recurrent-networks.js'
+import { SHAPE_NETWORKS } from './shape-networks.js'
+import { smallTraining } from './small-training.js'
 
-const [WINDOW, COLUMNS, BATCH] = [5, 2, 3]
-type Layer = tf.layers.Layer
 type LstmOptions = Parameters<typeof tf.layers.lstm>[0]
 type Activation = Parameters<typeof tf.layers.dense>[0]['activation']
 
@@ -35,8 +37,7 @@ const bottleneck = (activation: Activation) => () => [
   dense('reconstruction'),
 ]
 
-/** What can be trained beside the autoencoders of `models`: every option of a layer, and layers in other places. */
-export const NETWORKS: Record<string, () => Layer[]> = {
+const LSTM_NETWORKS: Record<string, () => Layer[]> = {
   hardSigmoid: both({ recurrentActivation: 'hardSigmoid' }),
   'hardSigmoid, relu': both({ recurrentActivation: 'hardSigmoid', activation: 'relu' }),
   'large layers': both({ units: 130 }),
@@ -88,25 +89,18 @@ export const NETWORKS: Record<string, () => Layer[]> = {
   },
 }
 
+/** What can be trained beside the autoencoders of `models`: every option of a layer, and layers in other places. */
+export const NETWORKS: Record<string, Network> = {
+  ...chains(LSTM_NETWORKS),
+  ...RECURRENT_NETWORKS,
+  ...SHAPE_NETWORKS,
+}
+
 /** A network of the list by its name, with random weights and a random series. */
 export function networkTraining(name: string): Training {
   const input = tf.input({ shape: [WINDOW, COLUMNS] })
-  const outputs = NETWORKS[name]().reduce((x, layer) => layer.apply(x) as tf.SymbolicTensor, input)
-  const model = tf.model({ name: 'network', inputs: input, outputs })
+  const model = tf.model({ name: 'network', inputs: input, outputs: NETWORKS[name](input) })
   const random = new Random(0, name)
   randomizeWeights(model, random)
-  const rows = 4 * WINDOW
-  return {
-    name,
-    model,
-    options: { scaler: { kind: 'none', center: [0, 0], scale: [1, 1] }, loss: 'mse' },
-    series: {
-      values: Float32Array.from({ length: rows * COLUMNS }, () => random.normal()),
-      columns: COLUMNS,
-    },
-    nextBatch: () => ({
-      starts: Array.from({ length: BATCH }, () => random.below(rows - WINDOW + 1)),
-      sampleWeights: new Array(BATCH).fill(1 / BATCH),
-    }),
-  }
+  return smallTraining(name, model, random)
 }

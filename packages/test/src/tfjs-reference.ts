@@ -1,17 +1,15 @@
 import type { LossName, TrainingFile } from '@tempocode/converters'
+import { MASK_VALUE } from '@tempocode/models'
 import * as tf from '@tensorflow/tfjs'
-import type { Rows } from './run-training.js'
+import type { Batch, Rows } from './run-training.js'
+import { tfjsOutputs } from './tfjs-outputs.js'
 
 export interface ReferenceOptions {
   scaler: { center: readonly number[]; scale: readonly number[] }
   loss: LossName
+  /** How much each output's loss counts, by the output's name. Default 1 each. */
+  lossWeights?: Readonly<Record<string, number>>
   clipNorm?: number
-}
-
-/** One batch as tfjs takes it. */
-export interface ReferenceBatch {
-  starts: readonly number[]
-  sampleWeights?: readonly number[]
 }
 
 /** tfjs's own losses, with a weight for each value. */
@@ -28,38 +26,76 @@ const LOSSES: Record<LossName, (target: tf.Tensor, output: tf.Tensor, weights: t
  * Loss, norm and gradients of a batch by tfjs's automatic differentiation; the gradients are clipped, and in the order
  * of the model's weights. Call it in a `tf.tidy`.
  */
-export function tfjsGradients(
-  model: tf.LayersModel,
-  { values, columns }: Rows,
-  { starts, sampleWeights = starts.map(() => 1 / starts.length) }: ReferenceBatch,
-  { scaler, loss, clipNorm = 0 }: ReferenceOptions,
-) {
-  const window = model.inputs[0].shape[1] as number
-  const raw = starts.flatMap((start) => [...values.subarray(start * columns, (start + window) * columns)])
-  const scaled = raw.map((value, i) =>
-    Math.fround(Math.fround(value - scaler.center[i % columns]) / scaler.scale[i % columns]),
-  )
-  const windows = tf.tensor3d(scaled, [starts.length, window, columns])
-  const weights = tf.tensor3d(
-    sampleWeights.map((weight) => weight / (window * columns)),
-    [starts.length, 1, 1],
-  )
+export function tfjsGradients(model: tf.LayersModel, rows: Rows, batch: Batch, options: ReferenceOptions) {
+  const { clipNorm = 0 } = options
   const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable)
-  const { value, grads } = tf.variableGrads(
-    () => LOSSES[loss](windows, model.apply(windows, { training: true }) as tf.Tensor, weights),
-    variables,
-  )
+  const { value, grads } = tf.variableGrads(() => lossOf(model, rows, batch, options), variables)
   const norm = tf.sqrt(tf.addN(variables.map(({ name }) => tf.sum(tf.square(grads[name])))))
   const scale = clipNorm > 0 ? tf.minimum(1, tf.div(clipNorm, norm)) : tf.scalar(1)
   const gradients = variables.map(({ name }) => tf.mul(grads[name], scale))
   return { loss: value.dataSync()[0], norm: norm.dataSync()[0], gradients }
 }
 
+/** The sum of each output's weighted mean loss over what is not padding, and of what large activities cost. */
+function lossOf(model: tf.LayersModel, rows: Rows, batch: Batch, options: ReferenceOptions): tf.Scalar {
+  const { starts, sampleWeights = starts.map(() => 1 / starts.length) } = batch
+  const [window, columns] = model.inputs[0].shape.slice(1) as [number, number]
+  const compute = tfjsOutputs(model, scaledRows(rows, batch, options, 0, window), batch.draws)
+  const ofOutputs = model.outputs.map((output) => {
+    const { name } = output.sourceLayer
+    const [offset, steps] = [firstRow(name, window), output.shape[1] as number]
+    const weights = starts.map((_, i) => {
+      const counted = stepsOf(offset, steps, batch.lengths?.[i])
+      const weight = (sampleWeights[i] * (options.lossWeights?.[name] ?? 1)) / columns
+      return counted.map((counts) => [counts ? weight / counted.filter(Boolean).length : 0])
+    })
+    const target = scaledRows(rows, batch, options, offset, steps)
+    return LOSSES[options.loss](target, compute(output), tf.tensor3d(weights))
+  })
+  const penalized = model.layers.filter((layer) => layer.getClassName() === 'ActivityRegularization')
+  const ofActivities = penalized.map((layer) => {
+    const activity = tf.abs(compute(layer.output as tf.SymbolicTensor))
+    const perWindow = tf.sum(tf.reshape(activity, [starts.length, -1]), 1)
+    return tf.mul(tf.sum(tf.mul(perWindow, sampleWeights)), Number(layer.getConfig().l1)) as tf.Scalar
+  })
+  return tf.addN([...ofOutputs, ...ofActivities]) as tf.Scalar
+}
+
+/** The first row, counted from the window's, that an output should equal. */
+function firstRow(output: string, window: number): number {
+  if (output === 'prediction') return window
+  return output === 'shifted_prediction' ? 1 : 0
+}
+
+/** Which of the rows from an offset on count. */
+const stepsOf = (offset: number, steps: number, length = Number.POSITIVE_INFINITY): boolean[] =>
+  Array.from({ length: steps }, (_, t) => offset + t < length)
+
+/** Some rows of each window, scaled as the graph scales them, and MASK_VALUE in the padding: [batch, steps, columns]. */
+function scaledRows(
+  { values, columns }: Rows,
+  { starts, lengths }: Batch,
+  { scaler }: ReferenceOptions,
+  offset: number,
+  steps: number,
+): tf.Tensor3D {
+  const windows = starts.map((start, i) =>
+    stepsOf(offset, steps, lengths?.[i]).map((counts, t) =>
+      Array.from({ length: columns }, (_, column) => {
+        if (!counts) return MASK_VALUE
+        const value = values[(start + offset + t) * columns + column]
+        return Math.fround(Math.fround(value - scaler.center[column]) / scaler.scale[column])
+      }),
+    ),
+  )
+  return tf.tensor3d(windows)
+}
+
 /** Steps tfjs's optimizer through batches and leaves the weights in the model; gives the steps' losses. */
 export function tfjsTraining(
   model: tf.LayersModel,
   rows: Rows,
-  batches: readonly ReferenceBatch[],
+  batches: readonly Batch[],
   optimizer: tf.Optimizer,
   options: ReferenceOptions,
 ): number[] {

@@ -1,5 +1,7 @@
 import { Random } from '@tempocode/core'
+import type * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
+import { KINDS, trainingOfKind } from './random-kinds.js'
 import { relativeError } from './random-models.js'
 import { randomTraining, type Training, trainableSeeds } from './random-training.js'
 import { TrainingGraph } from './run-training.js'
@@ -9,6 +11,7 @@ import { useTfjsWasm } from './tfjs.js'
 await useTfjsWasm() // before the list of models is made
 
 const SEEDS = trainableSeeds(process.env.TEMPOCODE_LONG ? 100 : 20)
+const KIND_SEEDS = Array.from({ length: process.env.TEMPOCODE_LONG ? 20 : 2 }, (_, seed) => seed)
 const DIRECTIONS = 3
 const H = 1e-7 // larger steps move some cell or other of a relu network across its kink
 
@@ -23,11 +26,8 @@ async function checkDirections({ name, model, options, series, nextBatch }: Trai
       const moved = Float64Array.from(weights[i], (w, k) => w + h * directions[i][k])
       graph.set(parameter.name, moved)
     })
-    const [loss] = await graph.evaluate(series, {
-      starts: [batch.starts],
-      sampleWeights: [batch.sampleWeights],
-    })
-    return loss
+    if (isDropping(model)) return (await graph.train(series, [batch], 0)).losses[0]
+    return (await graph.evaluate(series, [batch]))[0]
   }
   const random = new Random(seed, 'directions')
   for (let i = 0; i < DIRECTIONS; i++) {
@@ -42,9 +42,15 @@ async function checkDirections({ name, model, options, series, nextBatch }: Trai
   model.dispose()
 }
 
+const isDropping = ({ layers }: tf.LayersModel) => layers.some((layer) => layer.getClassName() === 'Dropout')
+
 test.each(SEEDS)('gradients are the slopes of the loss: random model %i', (seed) =>
   checkDirections(randomTraining(seed), seed),
 )
+
+test.each(Object.keys(KINDS))('gradients are the slopes of the loss: %s', async (kind) => {
+  for (const seed of KIND_SEEDS) await checkDirections(trainingOfKind(kind, seed), seed)
+})
 
 test.each(Object.keys(NETWORKS))('gradients are the slopes of the loss: %s', (name) =>
   checkDirections(networkTraining(name), 0),

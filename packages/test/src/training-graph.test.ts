@@ -90,14 +90,14 @@ test('the same model gives the same bytes', () => {
 
 test('each step has a learning rate of its own, and steps in one call are those of several', async () => {
   const { model, options, series, nextBatch } = randomTraining(13)
-  const starts = Array.from({ length: 3 }, () => nextBatch().starts)
+  const batches = Array.from({ length: 3 }, () => ({ starts: nextBatch().starts }))
   const rates = [0.01, 0, 0.002]
   const [one, several] = [1, 2].map(() => new TrainingGraph(model, options))
-  const { losses } = await one.train(series, { starts, learningRate: rates })
+  const { losses } = await one.train(series, batches, rates)
   const each: number[] = []
   const seen: (Float32Array | Float64Array)[][] = []
-  for (const [i, batch] of starts.entries()) {
-    each.push(...(await several.train(series, { starts: [batch], learningRate: rates[i] })).losses)
+  for (const [i, batch] of batches.entries()) {
+    each.push(...(await several.train(series, [batch], rates[i])).losses)
     seen.push(several.weights())
   }
   expect(losses).toEqual(each)

@@ -1,6 +1,7 @@
 import type { OptimizerOptions } from '@tempocode/converters'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
+import { KINDS, trainingOfKind } from './random-kinds.js'
 import { relativeError } from './random-models.js'
 import { randomTraining, type Training, trainableSeeds } from './random-training.js'
 import { TrainingGraph } from './run-training.js'
@@ -12,6 +13,7 @@ await useTfjsWasm() // before the list of models is made
 
 const LONG = Boolean(process.env.TEMPOCODE_LONG)
 const SEEDS = trainableSeeds(LONG ? 100 : 20)
+const KIND_SEEDS = Array.from({ length: LONG ? 20 : 4 }, (_, seed) => seed)
 const STEPS = 20
 const FEW = 4 // windows in a batch, as tfjs is slow
 
@@ -73,47 +75,68 @@ async function checkGradients({ name, model, options, series, nextBatch }: Train
   model.dispose()
 }
 
+/** @param isClipped whether the gradients' norm is limited to half of that of the first step */
+async function checkSteps(
+  { name, model, options, series, nextBatch }: Training,
+  { ours, theirs, learningRate }: Optimizer,
+  isClipped: boolean,
+) {
+  const batches = Array.from({ length: STEPS }, nextBatch)
+  const { norm } = await TrainingGraph.gradients(model, options, series, batches[0])
+  const clipped = { ...options, clipNorm: isClipped ? norm / 2 : 0 }
+  const graph = new TrainingGraph(model, { ...clipped, optimizer: ours })
+  const { losses } = await graph.train(series, batches, learningRate)
+
+  const { parameters } = graph.file
+  const initial = parameters.map(({ read }) => read())
+  const optimizer = theirs(learningRate)
+  const expectedLosses = tfjsTraining(model, series, batches, optimizer, clipped)
+  expect(relativeError(losses, expectedLosses), name).toBeLessThan(1e-4)
+
+  const received = graph.weights()
+  const expected = parameters.map(({ read }) => read())
+  expected.forEach((weight, i) => {
+    expect(relativeError(received[i], weight), `${parameters[i].name} of ${name}`).toBeLessThan(1e-4)
+  })
+  // Weights hardly move in so few steps, so what they moved by is judged as well. In a few of very many models
+  // rounding decides at a kink of relu or |e|, or of gradients so small that Adam divides them by ε.
+  if (!LONG) {
+    const change = (weights: ArrayLike<number>[]) =>
+      weights.flatMap((weight, i) => Array.from(weight, (w, k) => w - initial[i][k]))
+    expect(relativeError(change(received), change(expected)), name).toBeLessThan(1e-4)
+  }
+  optimizer.dispose()
+  model.dispose()
+}
+
 describe.each(SEEDS)('random model %i', (seed) => {
   test('loss, norm and every gradient are tfjs’s', () => checkGradients(randomTraining(seed)))
 
   const optimizer = OPTIMIZERS[seed % OPTIMIZERS.length]
-  const isClipped = seed % 3 === 0
-  test(`the weights after ${STEPS} steps are those of tfjs’s ${optimizer.name}`, async () => {
-    const { name, model, options, series, nextBatch } = randomTraining(seed, FEW)
-    const batches = Array.from({ length: STEPS }, nextBatch)
-    const { norm } = await TrainingGraph.gradients(model, options, series, batches[0])
-    const clipped = { ...options, clipNorm: isClipped ? norm / 2 : 0 }
-    const steps = {
-      starts: batches.map(({ starts }) => starts),
-      sampleWeights: batches.map(({ sampleWeights }) => sampleWeights),
-      learningRate: optimizer.learningRate,
-    }
-    const graph = new TrainingGraph(model, { ...clipped, optimizer: optimizer.ours })
-    const { losses } = await graph.train(series, steps)
-
-    const { parameters } = graph.file
-    const initial = parameters.map(({ read }) => read())
-    const theirs = optimizer.theirs(optimizer.learningRate)
-    const expectedLosses = tfjsTraining(model, series, batches, theirs, clipped)
-    expect(relativeError(losses, expectedLosses), name).toBeLessThan(1e-4)
-
-    const received = graph.weights()
-    const expected = parameters.map(({ read }) => read())
-    expected.forEach((weight, i) => {
-      expect(relativeError(received[i], weight), `${parameters[i].name} of ${name}`).toBeLessThan(1e-4)
-    })
-    // Weights hardly move in so few steps, so what they moved by is judged as well. In a few of very many models
-    // rounding decides at a kink of relu or |e|, or of gradients so small that Adam divides them by ε.
-    if (!LONG) {
-      const change = (weights: ArrayLike<number>[]) =>
-        weights.flatMap((weight, i) => Array.from(weight, (w, k) => w - initial[i][k]))
-      expect(relativeError(change(received), change(expected)), name).toBeLessThan(1e-4)
-    }
-    theirs.dispose()
-    model.dispose()
-  })
+  test(`the weights after ${STEPS} steps are those of tfjs’s ${optimizer.name}`, () =>
+    checkSteps(randomTraining(seed, FEW), optimizer, seed % 3 === 0))
 })
 
 test.each(Object.keys(NETWORKS))('loss, norm and every gradient are tfjs’s: %s', (name) =>
   checkGradients(networkTraining(name)),
 )
+
+test.each(Object.keys(KINDS))('loss, norm and every gradient are tfjs’s: %s', async (kind) => {
+  for (const seed of KIND_SEEDS) await checkGradients(trainingOfKind(kind, seed))
+})
+
+const STEPPED = [
+  'GRU, reset before',
+  'masked bidirectional GRU, reset after',
+  'masked bidirectional LSTM',
+  'composite',
+  'decoders that start from the state',
+  'conditional decoders',
+  'dropout and L1',
+  'stacked',
+]
+
+test.each(STEPPED)(`the weights after ${STEPS} steps are those of tfjs: %s`, async (kind) => {
+  const i = STEPPED.indexOf(kind)
+  await checkSteps(trainingOfKind(kind, i), OPTIMIZERS[i % OPTIMIZERS.length], i % 2 === 0)
+})
