@@ -53,6 +53,42 @@ describe.each(NETWORKS)('units %j, %i columns, %s', (units, columns, activation,
   })
 })
 
+test.each([[[3]], [[130]], [[130, 4]]])(
+  'a file for single windows gives the same, units %j',
+  async (units) => {
+    const model = lstmAutoencoder({ window: 5, columns: 2, units })
+    const rows = { values: Float32Array.from({ length: 30 }, (_, i) => Math.sin(i)), columns: 2 }
+    const steps = { starts: [[0], [7], [3]], learningRate: 0.01 }
+    const trained: { losses: number[]; weights: number[][]; evaluated: number[] }[] = []
+    for (const singleWindows of [false, true]) {
+      const graph = new TrainingGraph(model, { scaler: scalerOf(2), float: 'float64', singleWindows })
+      const { losses } = await graph.train(rows, steps)
+      const evaluated = await graph.evaluate(rows, steps)
+      trained.push({ losses, weights: graph.weights().map((weight) => [...weight]), evaluated })
+    }
+    const [some, single] = trained
+    const all = ({ losses, weights, evaluated }: (typeof trained)[0]) => [
+      ...losses,
+      ...weights.flat(),
+      ...evaluated,
+    ]
+    const expected = all(some)
+    all(single).forEach((value, i) => {
+      expect(value).toBeCloseTo(expected[i], 12)
+    })
+    model.dispose()
+  },
+)
+
+test('a file for single windows refuses batches of two', async () => {
+  const model = lstmAutoencoder({ window: 5, columns: 2, units: [3] })
+  const graph = new TrainingGraph(model, { scaler: scalerOf(2), singleWindows: true })
+  const rows = { values: new Float32Array(60), columns: 2 }
+  const train = graph.train(rows, { starts: [[0, 7]], learningRate: 0.01 })
+  await expect(train).rejects.toMatchObject({ code: 'data' })
+  model.dispose()
+})
+
 test('nothing but stock operators, and the inputs and outputs that are promised', () => {
   const model = lstmAutoencoder({ window: 5, columns: 2, units: [3] })
   const { bytes, state, parameters } = toTrainingOnnx(model, { scaler: scalerOf(2) })

@@ -10,6 +10,7 @@ import {
   matMul,
   mul,
   reduceSum,
+  reshape,
   slice,
   split,
   transpose,
@@ -72,7 +73,14 @@ export function lstmCell(
   const sigma = activations[recurrentActivation]
   const phi = activations[activation]
   const { graph } = x.value
-  const zeros = batch.zeros(units)
+  // In a batch of one window, a vector is as well a row, and ONNX Runtime is much faster (on wasm ten times) to multiply
+  // a row by a matrix than a matrix by a vector. So the loops then have rows, and Rᵀ in the place of R.
+  const isSingle = x.value.shape.at(-1) === 1
+  const turned = (vectors: Value) => (isSingle ? swapAxes(vectors) : vectors)
+  const gateAxis = isSingle ? 1 : 0
+  const product = (matrix: Value, transposed: Value, vector: Value, plus?: Value) =>
+    isSingle ? gemm(vector, transposed, plus) : gemm(matrix, vector, plus)
+  const zeros = turned(batch.zeros(units))
   // With a last row of ones under x, the bias is a last column of W, and its gradient comes with dW.
   const [wb, x1] = b && !x.repeat ? [concat([w, b], 1), withOnes(x.value, batch)] : [w, x.value]
   /** Of a sequence of states, those of the step before. */
@@ -87,17 +95,18 @@ export function lstmCell(
   // In large layers they are computed step by step, while all is in the cache; in small ones for all steps at once,
   // because each node takes its time, too.
   const stepByStep = units >= LARGE
+  const [rT, wT] = [transpose(r, [1, 0]), transpose(w, [1, 0])]
   let kept: readonly Value[]
 
   const forward = (): [Value] => {
-    const projected = x.repeat ? gemm(w, x.value, b) : matMul(wb, x1)
+    const projected = x.repeat ? product(w, wT, turned(x.value), b && turned(b)) : turned(matMul(wb, x1))
     const clock = x.repeat ? graph.constant(new Float32Array(x.repeat), [x.repeat, 1]) : projected
     const { state, kept: sequences } = scan(
       { name: 'lstm', state: [zeros, zeros], sequences: [clock] },
       ([hBefore, cBefore], [step]) => {
-        const z = gemm(r, hBefore, x.repeat ? projected : step)
-        const [zGates, zCell] = split(z, [3 * units, units], 0)
-        const [i, o, f] = split(sigma.apply(zGates), [units, units, units], 0)
+        const z = product(r, rT, hBefore, x.repeat ? projected : step)
+        const [zGates, zCell] = split(z, [3 * units, units], gateAxis)
+        const [i, o, f] = split(sigma.apply(zGates), [units, units, units], gateAxis)
         const g = phi.apply(zCell)
         const fc = mul(f, cBefore)
         const ig = mul(i, g)
@@ -106,13 +115,13 @@ export function lstmCell(
         const h = mul(o, phiC)
         if (!batch.training) return { state: [h, c], keep: returnSequences ? [identity(h)] : [] }
         const more = stepByStep
-          ? factors({ i, o, f, g, fc, ig, phiC, h }, cBefore, 0)
+          ? factors({ i, o, f, g, fc, ig, phiC, h }, cBefore, gateAxis)
           : [i, o, g, fc, ig, phiC]
         return { state: [h, c], keep: [identity(h), f, ...more] }
       },
     )
     kept = sequences
-    return [returnSequences ? sequences[0] : state[0]]
+    return [turned(returnSequences ? sequences[0] : state[0])]
   }
 
   /**
@@ -128,42 +137,44 @@ export function lstmCell(
     const [h, f, ...more] = kept
     const wholeFactors = () => {
       const [i, o, g, fc, ig, phiC] = more
-      return factors({ i, o, f, g, fc, ig, phiC, h }, before(add(fc, ig)), 1)
+      return factors({ i, o, f, g, fc, ig, phiC, h }, before(add(fc, ig)), gateAxis + 1)
     }
     const [a, k] = stepByStep ? more : wholeFactors()
-    const rT = transpose(r, [1, 0])
-    const wT = transpose(w, [1, 0])
     const wantsSteps = wantsX && !x.repeat
     const {
-      kept: [dz, dxSteps],
+      kept: [dzSteps, dxSteps],
     } = scan(
       {
         name: 'lstm_gradient',
-        state: [returnSequences ? zeros : (dy as Value), zeros],
-        sequences: [a, k, f, ...(returnSequences ? [dy as Value] : [])],
+        state: [returnSequences ? zeros : turned(dy as Value), zeros],
+        sequences: [a, k, f, ...(returnSequences ? [turned(dy as Value)] : [])],
         reverse: true,
       },
       ([dhAfter, dcAfter], [a, k, f, dy]) => {
         const dh = dy ? add(dhAfter, dy) : dhAfter
         const dc = add(mul(dh, a), dcAfter)
-        const dz = mul(concat([dc, dh, dc, dc], 0), k)
-        return { state: [gemm(rT, dz), mul(dc, f)], keep: wantsSteps ? [dz, gemm(wT, dz)] : [dz] }
+        const dz = mul(concat([dc, dh, dc, dc], gateAxis), k)
+        return { state: [product(rT, r, dz), mul(dc, f)], keep: wantsSteps ? [dz, product(wT, w, dz)] : [dz] }
       },
     )
+    const dz = turned(dzSteps)
     const flat = flattenTime(dz)
-    const dr = gemm(flat, flattenTime(before(h)), undefined, { transB: 1 })
+    const dr = gemm(flat, flattenTime(turned(before(h))), undefined, { transB: 1 })
     if (x.repeat) {
       const sum = reduceSum(dz, [0])
-      const dx = wantsX ? gemm(wT, sum) : undefined
+      const dx = wantsX ? turned(product(wT, w, turned(sum))) : undefined
       return [dx, gemm(sum, x.value, undefined, { transB: 1 }), dr, b && sumTo(b, sum)]
     }
     const dwb = gemm(flat, flattenTime(x1), undefined, { transB: 1 })
     const [dw, db] = b ? split(dwb, [fixed(w.shape[1]), 1], 1) : [dwb]
-    return [dxSteps, dw, dr, db]
+    return [wantsSteps ? turned(dxSteps) : undefined, dw, dr, db]
   }
 
   const [h] = graph.block(b ? [x.value, w, r, b] : [x.value, w, r], forward, backward)
   return h
 }
+
+/** [.., n, 1] as [.., 1, n], or the other way round: the same elements. */
+const swapAxes = (x: Value) => reshape(x, [...x.shape.slice(0, -2), x.shape.at(-1)!, x.shape.at(-2)!])
 
 const withOnes = (x: Value, { ones }: BatchContext) => concat([x, ones(fixed(x.shape[0]))], 1)

@@ -71,8 +71,8 @@ export function batchLoss(
   const zeroRow = mul(toFloat(firstRows), 0)
   const context: BatchContext = {
     training,
-    zeros: (n) => expand(zeroRow, [n, 'batch']),
-    ones: (time) => expand(add(zeroRow, 1), [time, 1, 'batch']),
+    zeros: (n) => expand(zeroRow, [n, starts.shape[0]]),
+    ones: (time) => expand(add(zeroRow, 1), [time, 1, starts.shape[0]]),
   }
 
   const offsets = series.graph.integers(Array.from({ length: window }, (_, t) => t))

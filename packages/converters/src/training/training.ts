@@ -2,7 +2,7 @@ import { version } from '@tempocode/core'
 import type { ScalerState } from '@tempocode/runtime/metadata'
 import type * as tf from '@tensorflow/tfjs'
 import { gradients } from '../graph/gradients.js'
-import { Graph, type Value } from '../graph/graph.js'
+import { type Dimension, Graph, type Shape, type Value } from '../graph/graph.js'
 import { scan } from '../graph/loops.js'
 import { add, div, max, sqrt, sum, sumOfSquares } from '../graph/ops.js'
 import type { Parameter } from '../layers/lowering.js'
@@ -21,6 +21,8 @@ export interface TrainingOptions {
   clipNorm?: number
   /** Whether inputs are corrupted while training, by noise that the file takes. Default false. */
   corrupted?: boolean
+  /** Where each batch is one window: the file then takes no other, and is faster. Default false. */
+  singleWindows?: boolean
   /** float64 serves to check gradients. Default float32. */
   float?: 'float32' | 'float64'
 }
@@ -61,9 +63,9 @@ export function toTrainingOnnx(model: tf.LayersModel, options: TrainingOptions):
   const update = updateOf(network.parameters, options)
   const graph = new Graph(`${model.name}_training`, options.float)
   const series = graph.input('series', ['rows', options.scaler.center.length])
-  const starts = graph.input('starts', ['steps', 'batch'], 'int64')
-  const sampleWeights = graph.input('sample_weights', ['steps', 'batch'])
-  const noise = noiseInputs(graph, model, options, ['steps', 'batch'])
+  const starts = graph.input('starts', ['steps', batchOf(options)], 'int64')
+  const sampleWeights = graph.input('sample_weights', ['steps', batchOf(options)])
+  const noise = noiseInputs(graph, model, options, ['steps', batchOf(options)])
   const learningRate = graph.input('learning_rate', ['steps'])
   const before = [graph.input('step', []), ...update.state.map(({ name, shape }) => graph.input(name, shape))]
 
@@ -92,9 +94,9 @@ export function toGradientOnnx(model: tf.LayersModel, options: TrainingOptions):
   const network = networkOf(model)
   const graph = new Graph(`${model.name}_gradient`, options.float)
   const series = graph.input('series', ['rows', options.scaler.center.length])
-  const starts = graph.input('starts', ['batch'], 'int64')
-  const sampleWeights = graph.input('sample_weights', ['batch'])
-  const noise = noiseOf(noiseInputs(graph, model, options, ['batch']))
+  const starts = graph.input('starts', [batchOf(options)], 'int64')
+  const sampleWeights = graph.input('sample_weights', [batchOf(options)])
+  const noise = noiseOf(noiseInputs(graph, model, options, [batchOf(options)]))
   const weights = network.parameters.map(({ name, shape }) => graph.input(name, shape))
   const { value, gradients } = lossGradients(
     network,
@@ -147,8 +149,8 @@ export function toEvaluationOnnx(model: tf.LayersModel, options: TrainingOptions
   const network = networkOf(model)
   const graph = new Graph(`${model.name}_evaluation`, options.float)
   const series = graph.input('series', ['rows', options.scaler.center.length])
-  const starts = graph.input('starts', ['steps', 'batch'], 'int64')
-  const sampleWeights = graph.input('sample_weights', ['steps', 'batch'])
+  const starts = graph.input('starts', ['steps', batchOf(options)], 'int64')
+  const sampleWeights = graph.input('sample_weights', ['steps', batchOf(options)])
   const weights = network.parameters.map(({ name, shape }) => graph.input(name, shape))
   const { kept } = scan(
     { name: 'batches', state: [], sequences: [starts, sampleWeights] },
@@ -161,12 +163,15 @@ export function toEvaluationOnnx(model: tf.LayersModel, options: TrainingOptions
   return encode(graph)
 }
 
+/** How many windows a batch has. */
+const batchOf = ({ singleWindows }: TrainingOptions): Dimension => (singleWindows ? 1 : 'batch')
+
 /** `keep` and `fill` where inputs are corrupted, else nothing. */
 function noiseInputs(
   graph: Graph,
   model: tf.LayersModel,
   { corrupted }: TrainingOptions,
-  axes: string[],
+  axes: Shape,
 ): Value[] {
   const [, window, columns] = model.inputs[0].shape as number[]
   return corrupted ? ['keep', 'fill'].map((name) => graph.input(name, [...axes, window, columns])) : []
