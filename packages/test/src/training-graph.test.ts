@@ -1,6 +1,6 @@
 import { toEvaluationOnnx, toGradientOnnx, toOnnx, toTrainingOnnx } from '@tempocode/converters'
 import { TempocodeError } from '@tempocode/core'
-import { lstmAutoencoder } from '@tempocode/models'
+import { type LstmAutoencoderOptions, lstmAutoencoder } from '@tempocode/models'
 import { readModel } from '@tempocode/runtime'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -51,6 +51,46 @@ describe.each(NETWORKS)('units %j, %i columns, %s', (units, columns, activation,
     expect(counts[0]).toBeGreaterThan(100)
     expect(new Set(counts).size).toBe(1)
   })
+})
+
+test.each<Partial<LstmAutoencoderOptions>>([
+  { units: [3] },
+  { units: [130] },
+  { units: [130, 4] },
+  { units: [4], bidirectional: true },
+  { units: [4, 3], decoderState: true },
+  { units: [3], conditional: true, heads: ['reconstruction', 'prediction'], horizon: 2 },
+])('a file for single windows gives the same: %j', async (options) => {
+  const model = lstmAutoencoder({ window: 5, columns: 2, ...options })
+  const rows = { values: Float32Array.from({ length: 30 }, (_, i) => Math.sin(i)), columns: 2 }
+  const steps = [0, 7, 3].map((start) => ({ starts: [start] }))
+  const trained: { losses: number[]; weights: number[][]; evaluated: number[] }[] = []
+  for (const singleWindows of [false, true]) {
+    const graph = new TrainingGraph(model, { scaler: scalerOf(2), float: 'float64', singleWindows })
+    const { losses } = await graph.train(rows, steps, 0.01)
+    const evaluated = await graph.evaluate(rows, steps)
+    trained.push({ losses, weights: graph.weights().map((weight) => [...weight]), evaluated })
+  }
+  const [some, single] = trained
+  const all = ({ losses, weights, evaluated }: (typeof trained)[0]) => [
+    ...losses,
+    ...weights.flat(),
+    ...evaluated,
+  ]
+  const expected = all(some)
+  all(single).forEach((value, i) => {
+    expect(value).toBeCloseTo(expected[i], 12)
+  })
+  model.dispose()
+})
+
+test('a file for single windows refuses batches of two', async () => {
+  const model = lstmAutoencoder({ window: 5, columns: 2, units: [3] })
+  const graph = new TrainingGraph(model, { scaler: scalerOf(2), singleWindows: true })
+  const rows = { values: new Float32Array(60), columns: 2 }
+  const train = graph.train(rows, [{ starts: [0, 7] }], 0.01)
+  await expect(train).rejects.toMatchObject({ code: 'data' })
+  model.dispose()
 })
 
 test('nothing but stock operators, and the inputs and outputs that are promised', () => {

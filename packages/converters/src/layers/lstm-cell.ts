@@ -2,7 +2,18 @@ import { activations } from '../graph/activations.js'
 import { flattenTime, sumTo } from '../graph/gradients.js'
 import type { Backward, Value } from '../graph/graph.js'
 import { scan } from '../graph/loops.js'
-import { add, concat, gemm, identity, matMul, mul, reduceSum, split, transpose } from '../graph/ops.js'
+import {
+  add,
+  concat,
+  gemm,
+  identity,
+  matMul,
+  mul,
+  reduceSum,
+  reshape,
+  split,
+  transpose,
+} from '../graph/ops.js'
 import { fixed } from '../graph/shapes.js'
 import { type CellOptions, type CellResult, type CellRun, PADDING, paddingBias, withBefore } from './cell.js'
 import type { Signal, TrainingContext } from './lowering.js'
@@ -55,18 +66,25 @@ export function lstmCell(
   const sigma = activations[recurrentActivation]
   const phi = activations[activation]
   const { graph } = x.value
-  const zeros = batch.zeros(units)
-  const [h0, c0] = initial ?? [zeros, zeros]
+  // In a batch of one window, a vector is as well a row, and ONNX Runtime is much faster (on wasm ten times) to multiply
+  // a row by a matrix than a matrix by a vector. So the loops then have rows, and Rᵀ in the place of R.
+  const isSingle = x.value.shape.at(-1) === 1
+  const turned = (vectors: Value) => (isSingle ? swapAxes(vectors) : vectors)
+  const gateAxis = isSingle ? 1 : 0
+  const product = (matrix: Value, transposed: Value, vector: Value, plus?: Value) =>
+    isSingle ? gemm(vector, transposed, plus) : gemm(matrix, vector, plus)
+  const [rT, wT] = [transpose(r, [1, 0]), transpose(w, [1, 0])]
+  const zeros = turned(batch.zeros(units))
+  const [h0, c0] = initial?.map(turned) ?? [zeros, zeros]
   // With a last row of ones under x, the bias is a last column of W, and its gradient comes with dW.
   const joined = b && !x.repeat && batch.training
   const [wb, x1] = joined ? [concat([w, b], 1), withOnes(x.value, batch)] : [w, x.value]
   const project = () => {
-    if (x.repeat) return gemm(w, x.value, b)
-    const product = matMul(wb, x1)
-    const projected = b && !joined ? add(product, b) : product
-    return x.masked && backwards
-      ? add(projected, paddingBias(batch, -PADDING, [units, 3 * units]))
-      : projected
+    if (x.repeat) return product(w, wT, turned(x.value), b && turned(b))
+    const all = matMul(wb, x1)
+    const projected = b && !joined ? add(all, b) : all
+    const padded = x.masked && backwards
+    return turned(padded ? add(projected, paddingBias(batch, -PADDING, [units, 3 * units])) : projected)
   }
   /** What back-propagation multiplies dh by to get dc, and [dc, dh, dc, dc] by to get dz. */
   const factors = ({ i, o, f, g, fc, ig, phiC, h }: Computed, cBefore: Value, gateAxis: number) => {
@@ -85,9 +103,9 @@ export function lstmCell(
     const { state, kept: sequences } = scan(
       { name: 'lstm', state: [h0, c0], sequences: [clock], reverse: backwards },
       ([hBefore, cBefore], [step]) => {
-        const z = gemm(r, hBefore, x.repeat ? projected : step)
-        const [zGates, zCell] = split(z, [3 * units, units], 0)
-        const [i, o, f] = split(sigma.apply(zGates), [units, units, units], 0)
+        const z = product(r, rT, hBefore, x.repeat ? projected : step)
+        const [zGates, zCell] = split(z, [3 * units, units], gateAxis)
+        const [i, o, f] = split(sigma.apply(zGates), [units, units, units], gateAxis)
         const g = phi.apply(zCell)
         const fc = mul(f, cBefore)
         const ig = mul(i, g)
@@ -96,13 +114,13 @@ export function lstmCell(
         const h = mul(o, phiC)
         if (!batch.training) return { state: [h, c], keep: sequence ? [identity(h)] : [] }
         const more = stepByStep
-          ? factors({ i, o, f, g, fc, ig, phiC, h }, cBefore, 0)
+          ? factors({ i, o, f, g, fc, ig, phiC, h }, cBefore, gateAxis)
           : [i, o, g, fc, ig, phiC]
         return { state: [h, c], keep: [identity(h), f, ...more] }
       },
     )
     kept = sequences
-    return sequence ? [sequences[0], ...state] : [...state]
+    return (sequence ? [sequences[0], ...state] : [...state]).map(turned)
   }
 
   /**
@@ -115,19 +133,18 @@ export function lstmCell(
    * where y′ is the derivative of the activation that gave y.
    */
   const backward: Backward = (gradients, [wantsX]) => {
-    const [dy, dhLast, dcLast] = sequence ? gradients : [undefined, ...gradients]
+    const received = gradients.map((gradient) => gradient && turned(gradient))
+    const [dy, dhLast, dcLast] = sequence ? received : [undefined, ...received]
     const [h, f, ...more] = kept
     const wholeFactors = () => {
       const [i, o, g, fc, ig, phiC] = more
-      return factors({ i, o, f, g, fc, ig, phiC, h }, withBefore(c0, add(fc, ig), backwards), 1)
+      return factors({ i, o, f, g, fc, ig, phiC, h }, withBefore(c0, add(fc, ig), backwards), gateAxis + 1)
     }
     const [a, k] = stepByStep ? more : wholeFactors()
-    const rT = transpose(r, [1, 0])
-    const wT = transpose(w, [1, 0])
     const wantsSteps = wantsX && !x.repeat
     const {
       state: [dh0, dc0],
-      kept: [dz, dxSteps],
+      kept: [dzSteps, dxSteps],
     } = scan(
       {
         name: 'lstm_gradient',
@@ -138,27 +155,31 @@ export function lstmCell(
       ([dhAfter, dcAfter], [a, k, f, dy]) => {
         const dh = dy ? add(dhAfter, dy) : dhAfter
         const dc = add(mul(dh, a), dcAfter)
-        const dz = mul(concat([dc, dh, dc, dc], 0), k)
-        return { state: [gemm(rT, dz), mul(dc, f)], keep: wantsSteps ? [dz, gemm(wT, dz)] : [dz] }
+        const dz = mul(concat([dc, dh, dc, dc], gateAxis), k)
+        return { state: [product(rT, r, dz), mul(dc, f)], keep: wantsSteps ? [dz, product(wT, w, dz)] : [dz] }
       },
     )
+    const dz = turned(dzSteps)
     const flat = flattenTime(dz)
-    const dr = gemm(flat, flattenTime(withBefore(h0, h, backwards)), undefined, { transB: 1 })
-    const ofStates = initial ? [dh0, dc0] : []
+    const dr = gemm(flat, flattenTime(turned(withBefore(h0, h, backwards))), undefined, { transB: 1 })
+    const ofStates = initial ? [turned(dh0), turned(dc0)] : []
     if (x.repeat) {
       const sum = reduceSum(dz, [0])
-      const dx = wantsX ? gemm(wT, sum) : undefined
+      const dx = wantsX ? turned(product(wT, w, turned(sum))) : undefined
       const dw = gemm(sum, x.value, undefined, { transB: 1 })
       return [dx, dw, dr, ...(b ? [sumTo(b, sum)] : []), ...ofStates]
     }
     const dwb = gemm(flat, flattenTime(x1), undefined, { transB: 1 })
     const dwAndDb = b ? split(dwb, [fixed(w.shape[1]), 1], 1) : [dwb]
-    return [dxSteps, dwAndDb[0], dr, ...dwAndDb.slice(1), ...ofStates]
+    return [wantsSteps ? turned(dxSteps) : undefined, dwAndDb[0], dr, ...dwAndDb.slice(1), ...ofStates]
   }
 
   const inputs = [x.value, w, r, ...(b ? [b] : []), ...(initial ?? [])]
   const results = graph.block(inputs, forward, backward)
   return sequence ? { all: results[0], states: results.slice(1) } : { states: results }
 }
+
+/** [.., n, 1] as [.., 1, n], or the other way round: the same elements. */
+const swapAxes = (x: Value) => reshape(x, [...x.shape.slice(0, -2), x.shape.at(-1)!, x.shape.at(-2)!])
 
 const withOnes = (x: Value, { ones }: TrainingContext) => concat([x, ones(fixed(x.shape[0]))], 1)

@@ -1,7 +1,7 @@
 import { isMasked, type Target } from '@tempocode/models'
 import type { ScalerState } from '@tempocode/runtime/metadata'
 import type * as tf from '@tensorflow/tfjs'
-import type { ElementType, Graph, Value } from '../graph/graph.js'
+import type { Dimension, ElementType, Graph, Value } from '../graph/graph.js'
 import {
   add,
   expand,
@@ -24,7 +24,7 @@ import { scaled } from '../scaling.js'
 export interface BatchInput {
   name: string
   /** For one batch. */
-  shape: readonly (number | 'batch')[]
+  shape: readonly [batch: Dimension, ...lengths: number[]]
   type?: ElementType
 }
 
@@ -40,22 +40,27 @@ export interface BatchInput {
  */
 export function batchInputs(
   model: tf.LayersModel,
-  { training, corrupted = false }: { training: boolean; corrupted?: boolean },
+  {
+    training,
+    corrupted = false,
+    singleWindows = false,
+  }: { training: boolean; corrupted?: boolean; singleWindows?: boolean },
 ): BatchInput[] {
   const [, ...window] = model.inputs[0].shape as number[]
+  const batch = singleWindows ? 1 : 'batch'
   const inputs: BatchInput[] = [
-    { name: 'starts', shape: ['batch'], type: 'int64' },
-    { name: 'sample_weights', shape: ['batch'] },
+    { name: 'starts', shape: [batch], type: 'int64' },
+    { name: 'sample_weights', shape: [batch] },
   ]
-  if (isMasked(model)) inputs.push({ name: 'lengths', shape: ['batch'], type: 'int64' })
+  if (isMasked(model)) inputs.push({ name: 'lengths', shape: [batch], type: 'int64' })
   if (!training) return inputs
   if (corrupted) {
-    for (const name of ['keep', 'fill']) inputs.push({ name, shape: ['batch', ...window] })
+    for (const name of ['keep', 'fill']) inputs.push({ name, shape: [batch, ...window] })
   }
   for (const layer of model.layers) {
     if (layer.getClassName() !== 'Dropout') continue
     const [, ...lengths] = layer.outputShape as number[]
-    inputs.push({ name: `${layer.name}/keep`, shape: ['batch', ...lengths] })
+    inputs.push({ name: `${layer.name}/keep`, shape: [batch, ...lengths] })
   }
   return inputs
 }
@@ -110,6 +115,7 @@ export function batchOf(
   const noisy =
     value.has('keep') && add(mul(clean, featuresFirst(given('keep'))), featuresFirst(given('fill')))
   const zeroRow = mul(toFloat(firstRows), 0)
+  const [, size] = zeroRow.shape
   const steps = lengths && unsqueeze(toFloat(less(offsets, lengths)), 1)
   const next = lengths && unsqueeze(toFloat(less(add(offsets, graph.integers([1])), lengths)), 1)
   const stepsFrom = (offset: number, count: number) => steps && slice(steps, 0, offset, offset + count)
@@ -118,8 +124,8 @@ export function batchOf(
     seen: noisy || clean,
     sampleWeights: given('sample_weights'),
     mask: steps && next && { steps, last: sub(steps, next) },
-    zeros: (n) => expand(zeroRow, [n, 'batch']),
-    ones: (time) => expand(add(zeroRow, 1), [time, 1, 'batch']),
+    zeros: (n) => expand(zeroRow, [n, size]),
+    ones: (time) => expand(add(zeroRow, 1), [time, 1, size]),
     target: ({ offset, steps }) => part(offset, steps),
     counts: ({ offset, steps }) => stepsFrom(offset, steps),
     dropout: (layer) => featuresFirst(given(`${layer}/keep`)),

@@ -19,6 +19,8 @@ export interface TrainingOptions extends LossOptions {
   clipNorm?: number
   /** Whether inputs are corrupted while training, by noise that the file takes. Default false. */
   corrupted?: boolean
+  /** Where each batch is one window: the file then takes no other, and is faster. Default false. */
+  singleWindows?: boolean
   /** float64 serves to check gradients. Default float32. */
   float?: 'float32' | 'float64'
 }
@@ -136,7 +138,7 @@ export function toEvaluationOnnx(model: tf.LayersModel, options: TrainingOptions
   const network = networkOf(model)
   const graph = new Graph(`${model.name}_evaluation`, options.float)
   const series = graph.input('series', ['rows', options.scaler.center.length])
-  const inputs = batchInputs(model, { training: false })
+  const inputs = batchInputs(model, { ...options, training: false })
   const batches = inputsOf(graph, inputs, ['steps'])
   const weights = network.parameters.map(({ name, shape }) => graph.input(name, shape))
   const { kept } = scan({ name: 'batches', state: [], sequences: batches }, (_, values) => {

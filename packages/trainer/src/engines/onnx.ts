@@ -26,11 +26,12 @@ export async function onnxEngine(
   place: Pick<Engine, 'device' | 'threads'>,
 ): Promise<Engine> {
   const { model, values, columns, batchSize } = task
-  const { state, parameters, bytes } = toTrainingOnnx(model, task)
+  const options = { ...task, singleWindows: batchSize === 1 }
+  const { state, parameters, bytes } = toTrainingOnnx(model, options)
   const [first] = workspaces
   const everywhere = (work: (workspace: Workspace) => Promise<void>) => Promise.all(workspaces.map(work))
 
-  const evaluation = toEvaluationOnnx(model, task)
+  const evaluation = toEvaluationOnnx(model, options)
   const series = tensor(values, [values.length / columns, columns])
   await everywhere((workspace) => workspace.load('evaluation', evaluation))
   await everywhere((workspace) => workspace.put({ series }))

@@ -1,6 +1,6 @@
-import { toOnnx, toStateOnnx, toTrainingOnnx } from '@tempocode/converters'
+import { toDecoderOnnx, toOnnx, toStateOnnx, toTrainingOnnx } from '@tempocode/converters'
 import { TempocodeError } from '@tempocode/core'
-import { encoderOf, isMasked, targetsOf } from '@tempocode/models'
+import { decoderOf, encoderOf, isMasked, targetsOf } from '@tempocode/models'
 import type * as tf from '@tensorflow/tfjs'
 import { openEngine } from '../engines/open-engine.js'
 import { fitScaler } from '../scaler.js'
@@ -22,6 +22,7 @@ import type { Run } from './run.js'
 import { weightsByRow } from './sample-weights.js'
 import type { TrainingDevice } from './settings.js'
 import { Training } from './training.js'
+import { trainingCodes } from './training-codes.js'
 
 /**
  * Trains an autoencoder to give back the windows of a series, or to predict what follows: what each output should equal
@@ -108,6 +109,16 @@ export async function fit(model: tf.LayersModel, series: Series, options: FitOpt
     if (course.best) await engine.restore(course.best.state)
     const finalLoss = await engine.evaluate(validation ?? train)
     await engine.updateModel()
+    const details = {
+      columns: series.columns,
+      scaler,
+      stride,
+      seed,
+      timeStep: timeStep(series),
+      groupBy: series.groupBy,
+      dataDigest: data.training,
+    }
+    const encoder = () => toOnnx(encoderOf(model), details)
     return {
       model,
       settings,
@@ -122,16 +133,12 @@ export async function fit(model: tf.LayersModel, series: Series, options: FitOpt
       warnings,
       seconds: (performance.now() - begin) / 1000,
       checkpoint: checkpointOf(course),
-      encoder: () =>
-        toOnnx(encoderOf(model), {
-          columns: series.columns,
-          scaler,
-          stride,
-          seed,
-          timeStep: timeStep(series),
-          groupBy: series.groupBy,
-          dataDigest: data.training,
-        }),
+      encoder,
+      async decoder() {
+        const decoder = decoderOf(model)
+        const codes = await trainingCodes(encoder(), series, train, settings.device)
+        return toDecoderOnnx(decoder, { ...details, window, codes })
+      },
       training() {
         const file = toTrainingOnnx(model, task)
         return { step: file.bytes, state: toStateOnnx(file) }

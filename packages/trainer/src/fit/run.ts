@@ -31,6 +31,12 @@ export interface Run {
   /** The encoder as an ONNX file: raw windows in, features out. */
   encoder(): Uint8Array
   /**
+   * The decoder as an ONNX file: features in, raw rows out. It knows mean and covariance of the features of up to 2048
+   * training windows, which are encoded for it at each call, so that samples can be drawn and decoded.
+   * @throws TempocodeError `model` where the network's decoders need more than the features
+   */
+  decoder(): Promise<Uint8Array>
+  /**
    * The training step as an ONNX file (see `toTrainingOnnx`), and what it starts from with the weights that were kept
    * (see `toStateOnnx`).
    * @throws TempocodeError `unsupported` where the model has layers that only tfjs can train
