@@ -1,5 +1,6 @@
 // tf.LayersModel → ONNX that infers
 export { type ToOnnxOptions, toOnnx } from './inference.js'
+export { type ToDecoderOnnxOptions, toDecoderOnnx } from './inference-decoder.js'
 
 // tf.LayersModel → ONNX that trains
 export type { LossName } from './training/losses.js'

@@ -1,5 +1,8 @@
+import type { Decoder } from './decoder.js'
 import type { Encoder } from './encoder.js'
-import { type LoadOptions, openEncoder, openSession, type Platform } from './load-encoder.js'
+import { type LoadOptions, openSession, type Platform } from './load.js'
+import { openDecoder } from './load-decoder.js'
+import { openEncoder } from './load-encoder.js'
 import type { Session, SessionDevice, SessionOptions } from './session.js'
 import { fetchBytes, type Source } from './source.js'
 import { createWasmSession } from './wasm.js'
@@ -42,4 +45,13 @@ export function createSession(
  */
 export function loadEncoder(source: Source, options: LoadOptions = {}): Promise<Encoder> {
   return openEncoder(browser, source, options)
+}
+
+/**
+ * Loads a decoder that Tempocode wrote.
+ * @param source and options: as for {@link loadEncoder}
+ * @throws TempocodeError as {@link loadEncoder} does
+ */
+export function loadDecoder(source: Source, options: LoadOptions = {}): Promise<Decoder> {
+  return openDecoder(browser, source, options)
 }

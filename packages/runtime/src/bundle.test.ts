@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeEncoder } from './testing/encoder-file.js'
@@ -92,4 +93,22 @@ test('a device that is named and not available is an error, as is auto without a
 test('a binding that does not start is a device that is not available', () => {
   const started = /^device ..\/encoder.onnx: device "wasm" is not available: no available backend.*ort-wasm/
   expect(load('broken', { device: 'wasm' })).toMatch(started)
+})
+
+test('in a page, what loads an encoder and a decoder is small beside ONNX Runtime itself', async () => {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: "export { loadDecoder, loadEncoder } from './browser-index.js'",
+      resolveDir: here,
+    },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    conditions: ['@tempocode/source'],
+    external: ['onnxruntime-*'],
+    logLevel: 'warning',
+  })
+  expect(gzipSync(outputFiles[0].contents).length).toBeLessThan(9 * 1024)
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Encoder, windowsPerRun } from './encoder.js'
+import type { Encoder } from './encoder.js'
 import { loadEncoder } from './node.js'
 import type { SessionDevice } from './session.js'
 import { COLUMNS, rawValues, reference, testMetadata, writeEncoder } from './testing/encoder-file.js'
@@ -103,10 +103,6 @@ describe.each<SessionDevice>(['cpu', 'wasm'])('on %s', (device) => {
     expect((await short).shape).toEqual([10, 3])
     expect((await long).message).toBe('the encoder is disposed; load it again')
   })
-})
-
-test('a run holds 512 windows, and fewer if they are large', () => {
-  expect([1, 48, 2 ** 14, 2 ** 22, 2 ** 30].map(windowsPerRun)).toEqual([512, 512, 256, 1, 1])
 })
 
 test('a graph that gives other features than it declares is refused', async () => {

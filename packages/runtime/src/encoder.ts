@@ -1,7 +1,10 @@
 import { TempocodeError } from '@tempocode/core'
-import type { Metadata } from './metadata.js'
+import { ChunkedSession, windowsPerRun } from './chunked-session.js'
+import type { EncoderMetadata } from './metadata.js'
 import { checkCount, checkKeys } from './options.js'
-import type { Session, SessionDevice } from './session.js'
+import { type Lengths, padRows } from './sequences.js'
+import type { Session, SessionDevice, Tensor } from './session.js'
+import { largest, partOf, type Verification } from './verification.js'
 import { countRows, flattenRows, type Rows } from './windows.js'
 
 /** The features of n windows, back to back; shape [n, features]. */
@@ -10,13 +13,9 @@ export interface Features {
   shape: [number, number]
 }
 
-/** How far a device is from the reference. */
-export interface Verification {
-  /** The largest absolute difference to the golden output, as a part of that output's largest absolute value. */
-  error: number
-  /** The largest error that the file allows. */
-  tolerance: number
-  device: SessionDevice
+export interface EncodeOptions {
+  /** How many rows of each window count; for a Float32Array of padded windows, and an encoder with masking. */
+  lengths?: Lengths
 }
 
 export interface SeriesOptions {
@@ -25,30 +24,22 @@ export interface SeriesOptions {
 }
 
 /**
- * Windows in a run, by the numbers in a window: at most 512, where an LSTM is fastest on cpu and wasm (4096 take a
- * fifth longer for each), and fewer, down to 1, if they hold more than 2²² numbers, 16 MiB.
- */
-export const windowsPerRun = (size: number) => Math.max(1, Math.min(512, Math.floor(2 ** 22 / size)))
-
-/**
  * A loaded encoder: raw windows in, features out; scaling is inside the file.
  *
  * A window with NaN or infinity in it is not refused: its features are NaN, all others are not touched by it.
  * However many windows there are, they run 512 at most at a time, so that the memory in use stays bounded.
  */
 export class Encoder {
-  readonly #session: Session
-  readonly #perRun: number
-  #disposed = false
+  readonly #session: ChunkedSession
 
   /** @internal */
   constructor(
     session: Session,
     /** What the file says of itself. */
-    readonly metadata: Metadata,
+    readonly metadata: EncoderMetadata,
   ) {
-    this.#session = session
-    this.#perRun = windowsPerRun(metadata.window * metadata.columns.length)
+    const outputs = [{ name: 'features', shape: [metadata.features] }]
+    this.#session = new ChunkedSession(session, 'encoder', windowsPerRun(this.#size), outputs)
   }
 
   /** The device that runs the file. */
@@ -71,34 +62,56 @@ export class Encoder {
     return this.metadata.features
   }
 
+  /** Whether windows may be sequences of fewer rows: the network has masking. */
+  get masked(): boolean {
+    return this.metadata.masked === true
+  }
+
   /**
    * Encodes n windows of raw rows.
+   *
+   * An encoder with masking takes sequences of 1 to `window` rows: `number[][]` may have fewer rows than a window, and
+   * so may each window of `number[][][]`; they are padded here. A Float32Array has whole windows, padded by anything,
+   * and `lengths` tells how many rows of each count.
+   *
    * @param rows n windows back to back: a Float32Array of n · window · columns, `number[][]` of n · window rows, or
    *   `number[][][]` of n windows. They must not change until the features are there.
-   * @throws TempocodeError `data` if rows are missing, too many, or not as long as there are columns
+   * @throws TempocodeError `data` if rows are missing, too many, or not as long as there are columns, or lengths do not
+   *   fit them; `option` if lengths are given to an encoder without masking
    */
-  async encode(rows: Rows): Promise<Features> {
-    const values = flattenRows(rows, this.window, this.columns)
-    const size = this.window * this.columns.length
-    return this.#run(values.length / size, (first, end) => values.subarray(first * size, end * size))
+  async encode(rows: Rows, options: EncodeOptions = {}): Promise<Features> {
+    checkKeys(options, ['lengths'])
+    const { lengths } = options
+    if (this.masked) {
+      const sequences = padRows(rows, lengths, this.window, this.columns)
+      return this.#encode(sequences.values, sequences.lengths)
+    }
+    if (lengths === undefined) return this.#encode(flattenRows(rows, this.window, this.columns))
+    const message = `lengths are for networks with masking; windows of this encoder have ${this.window} rows`
+    throw new TempocodeError('option', message)
   }
 
   /**
    * Encodes every window of a series: the one that starts at the first row, the one `stride` rows later, and so on
-   * to the last that is whole.
+   * to the last that is whole. For an encoder with masking, a series shorter than a window is one sequence.
    * @param values raw values, rows × columns. They must not change until the features are there.
-   * @throws TempocodeError `data` if the values are no whole rows or fewer than a window's, `option` for options
+   * @throws TempocodeError `data` if the values are no whole rows or too few, `option` for options
    */
   async encodeSeries(values: Float32Array, options: SeriesOptions = {}): Promise<Features> {
     checkKeys(options, ['stride'])
     const { stride = 1 } = options
     checkCount('stride', stride)
-    const rows = countRows(values, this.window, this.columns)
+    const rows = countRows(values, this.masked ? 1 : this.window, this.columns)
+    if (rows < this.window) {
+      const padded = new Float32Array(this.#size)
+      padded.set(values)
+      return this.#encode(padded, Int32Array.of(rows))
+    }
     const n = Math.floor((rows - this.window) / stride) + 1
-    const size = this.window * this.columns.length
+    const size = this.#size
     const step = stride * this.columns.length
-    const chunk = new Float32Array(Math.min(n, this.#perRun) * size)
-    return this.#run(n, (first, end) => {
+    const chunk = new Float32Array(Math.min(n, windowsPerRun(size)) * size)
+    return this.#run(n, this.masked ? new Int32Array(n).fill(this.window) : undefined, (first, end) => {
       for (let w = first; w < end; w++) {
         chunk.set(values.subarray(w * step, w * step + size), (w - first) * size)
       }
@@ -108,37 +121,39 @@ export class Encoder {
 
   /** Runs the file's golden pair on this device, the proof that it computes what the reference did. */
   async verify(): Promise<Verification> {
-    const { input, output, tolerance } = this.metadata.golden
-    const { data } = await this.encode(input.data)
+    const { input, lengths, output, tolerance } = this.metadata.golden
+    const { data } = await this.encode(input.data, { lengths })
     const difference = largest(data.map((value, i) => value - output.data[i]))
-    const error = difference === 0 ? 0 : difference / largest(output.data)
-    return { error, tolerance, device: this.device }
+    return { error: partOf(difference, largest(output.data)), tolerance, device: this.device }
   }
 
   /** Frees the native memory once the runs under way are done; later calls reject. */
-  async dispose(): Promise<void> {
-    this.#disposed = true
-    await this.#session.release()
+  dispose(): Promise<void> {
+    return this.#session.dispose()
   }
 
-  /** Runs n windows, chunk by chunk; `windows` gives those of [first, end), back to back. */
-  async #run(n: number, windows: (first: number, end: number) => Float32Array): Promise<Features> {
-    const data = new Float32Array(n * this.features)
-    for (let first = 0; first < n; first += this.#perRun) {
-      if (this.#disposed) throw new TempocodeError('device', 'the encoder is disposed; load it again')
-      const end = Math.min(n, first + this.#perRun)
-      const input = { data: windows(first, end), shape: [end - first, this.window, this.columns.length] }
-      const { features } = await this.#session.run({ input })
-      const shape = [end - first, this.features]
-      if (!(features.data instanceof Float32Array) || features.shape.join() !== shape.join()) {
-        const message = `the graph gave features of shape [${features.shape.join(', ')}], not [${shape.join(', ')}]`
-        throw new TempocodeError('model', message)
-      }
-      data.set(features.data, first * this.features)
-    }
-    return { data, shape: [n, this.features] }
+  /** Numbers in a window. */
+  get #size(): number {
+    return this.window * this.columns.length
+  }
+
+  #encode(values: Float32Array, lengths?: Int32Array): Promise<Features> {
+    const size = this.#size
+    return this.#run(values.length / size, lengths, (first, end) => values.subarray(first * size, end * size))
+  }
+
+  /** Runs n windows; `windows` gives those of [first, end), back to back. */
+  async #run(
+    n: number,
+    lengths: Int32Array | undefined,
+    windows: (first: number, end: number) => Float32Array,
+  ): Promise<Features> {
+    const { features } = await this.#session.run(n, (first, end) => {
+      const shape = [end - first, this.window, this.columns.length]
+      const feeds: Record<string, Tensor> = { input: { data: windows(first, end), shape } }
+      if (lengths) feeds.lengths = { data: lengths.subarray(first, end), shape: [end - first] }
+      return feeds
+    })
+    return { data: features, shape: [n, this.features] }
   }
 }
-
-/** The largest absolute value; NaN if there is one. */
-const largest = (values: Float32Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)

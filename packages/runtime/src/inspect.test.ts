@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { inspectModel } from './inspect.js'
 import { readModel } from './model-file.js'
+import { decoderMetadata, writeDecoder } from './testing/decoder-file.js'
 import { encoderGraph, testMetadata, writeEncoder } from './testing/encoder-file.js'
 import { failure } from './testing/failure.js'
 import { writeModel } from './testing/onnx-writer.js'
@@ -13,6 +14,22 @@ test('tells of a Tempocode file all but its weights and golden values, fit for J
     ...readModel(bytes),
     size: bytes.length,
     tempocode: { ...rest, golden: { input: [2, 4, 2], output: [2, 3], tolerance: golden.tolerance } },
+  })
+  expect(JSON.parse(JSON.stringify(inspection))).toEqual(inspection)
+})
+
+test('tells of a decoder its heads, and of arrays their shapes', () => {
+  const bytes = writeDecoder()
+  const { golden, codes, ...rest } = decoderMetadata()
+  const inspection = inspectModel(bytes)
+  expect(inspection.tempocode).toEqual({
+    ...rest,
+    codes: { windows: codes?.windows },
+    golden: {
+      input: [2, 3],
+      outputs: { reconstruction: [2, 4, 2], prediction: [2, 2, 2] },
+      tolerance: golden.tolerance,
+    },
   })
   expect(JSON.parse(JSON.stringify(inspection))).toEqual(inspection)
 })

@@ -1,12 +1,21 @@
-import { type Metadata, readMetadata } from './metadata.js'
+import { type DecoderMetadata, type EncoderMetadata, type Metadata, readMetadata } from './metadata.js'
 import { type ModelFile, readModel } from './model-file.js'
+
+/** What Tempocode wrote into a file, arrays by their shapes alone. */
+export type InspectedMetadata =
+  | (Omit<EncoderMetadata, 'golden'> & { golden: { input: number[]; output: number[]; tolerance: number } })
+  | (Omit<DecoderMetadata, 'golden' | 'codes'> & {
+      /** How many training windows the distribution of the codes was computed from, where there is one. */
+      codes?: { windows: number }
+      golden: { input: number[]; outputs: Record<string, number[]>; tolerance: number }
+    })
 
 /** All that a person wants to know of an ONNX file; plain values, fit for JSON. */
 export interface Inspection extends ModelFile {
   /** The file's size in bytes. */
   size: number
-  /** What Tempocode wrote into the file, the golden pair by its shapes alone; missing if another tool wrote it. */
-  tempocode?: Omit<Metadata, 'golden'> & { golden: { input: number[]; output: number[]; tolerance: number } }
+  /** Missing if another tool wrote the file. */
+  tempocode?: InspectedMetadata
 }
 
 /**
@@ -18,7 +27,20 @@ export function inspectModel(bytes: Uint8Array, file?: string): Inspection {
   const model = readModel(bytes, file)
   const ours = Object.keys(model.metadata).some((key) => key.startsWith('tempocode.'))
   if (!ours) return { ...model, size: bytes.length }
-  const { golden, ...rest } = readMetadata(model.metadata, file)
-  const shapes = { input: golden.input.shape, output: golden.output.shape, tolerance: golden.tolerance }
-  return { ...model, size: bytes.length, tempocode: { ...rest, golden: shapes } }
+  return { ...model, size: bytes.length, tempocode: withoutArrays(readMetadata(model.metadata, file)) }
+}
+
+function withoutArrays(metadata: Metadata): InspectedMetadata {
+  if (metadata.kind === 'encoder') {
+    const { input, output, tolerance } = metadata.golden
+    return { ...metadata, golden: { input: input.shape, output: output.shape, tolerance } }
+  }
+  const { codes, golden, ...rest } = metadata
+  const { input, outputs, tolerance } = golden
+  const shapes = Object.entries(outputs).map(([name, { shape }]) => [name, shape])
+  return {
+    ...rest,
+    ...(codes && { codes: { windows: codes.windows } }),
+    golden: { input: input.shape, outputs: Object.fromEntries(shapes), tolerance },
+  }
 }

@@ -1,10 +1,11 @@
 import { TempocodeError } from '@tempocode/core'
-import { Encoder } from './encoder.js'
-import { type Metadata, readMetadata } from './metadata.js'
-import { type ModelFile, readModel, type ValueInfo } from './model-file.js'
+import type { Metadata } from './metadata.js'
+import { readMetadata } from './metadata.js'
+import { type ModelFile, readModel } from './model-file.js'
 import { checkCount, checkDevice, checkKeys, kindOf } from './options.js'
 import type { Session, SessionDevice, SessionOptions } from './session.js'
 import { nameOf, readSource, type Source } from './source.js'
+import type { Verification } from './verification.js'
 
 export interface LoadOptions extends SessionOptions {
   /** `auto` takes the first device that is available: `cpu`, then `wasm`. One that is named runs, or loading fails. */
@@ -23,6 +24,20 @@ export interface Platform {
   read: (location: string) => Promise<Uint8Array>
 }
 
+/** What runs a file. */
+interface Loaded {
+  verify(): Promise<Verification>
+  dispose(): Promise<void>
+}
+
+/** How a kind of file is loaded. */
+export interface Kind<M extends Metadata, L extends Loaded> {
+  kind: M['kind']
+  /** @throws TempocodeError `model` unless the graph takes and gives what its metadata say */
+  check(model: ModelFile, metadata: M, file?: string): void
+  create(session: Session, metadata: M): L
+}
+
 /** `createSession` of a platform. */
 export async function openSession(
   platform: Platform,
@@ -36,12 +51,13 @@ export async function openSession(
   return platform.devices[device]!(bytes, options)
 }
 
-/** `loadEncoder` of a platform. */
-export async function openEncoder(
+/** `loadEncoder` and `loadDecoder` of a platform. */
+export async function openFile<M extends Metadata, L extends Loaded>(
   platform: Platform,
   source: Source,
   options: LoadOptions,
-): Promise<Encoder> {
+  { kind, check, create }: Kind<M, L>,
+): Promise<L> {
   checkKeys(options, ['device', 'verify', 'threads'])
   const { device = 'auto', verify = false, threads } = options
   const available = Object.keys(platform.devices) as SessionDevice[]
@@ -55,23 +71,24 @@ export async function openEncoder(
   const file = nameOf(source)
   const model = readModel(bytes, file)
   const metadata = readMetadata(model.metadata, file)
-  checkGraph(model, metadata, file)
-  const session = await firstSession(
-    platform,
-    device === 'auto' ? available : [device],
-    bytes,
-    { threads },
-    file,
-  )
-  const encoder = new Encoder(session, metadata)
+  if (!isOf(kind, metadata)) {
+    const message = `${file ?? 'the file'} is Tempocode's ${metadata.kind}, and ${kind} is what is loaded`
+    throw new TempocodeError('model', message, { file })
+  }
+  check(model, metadata, file)
+  const devices = device === 'auto' ? available : [device]
+  const loaded = create(await firstSession(platform, devices, bytes, { threads }, file), metadata)
   try {
-    if (verify) await prove(encoder, file)
+    if (verify) await prove(loaded, file)
   } catch (cause) {
-    await encoder.dispose()
+    await loaded.dispose()
     throw cause
   }
-  return encoder
+  return loaded
 }
+
+const isOf = <M extends Metadata>(kind: M['kind'], metadata: Metadata): metadata is M =>
+  metadata.kind === kind
 
 /** Opens the file on the first of the devices that is available. A file that is wrong on one is wrong on all. */
 async function firstSession(
@@ -96,36 +113,12 @@ async function firstSession(
   throw new TempocodeError(cause.code, prefix(file) + reasons, { file }, { cause })
 }
 
-/** @throws TempocodeError `model` unless the graph takes and gives what its metadata say */
-function checkGraph(model: ModelFile, { window, columns, features }: Metadata, file?: string) {
-  const check = (what: string, values: ValueInfo[], name: string, sizes: number[]) => {
-    const [value] = values
-    const [batch, ...rest] = value?.dims ?? []
-    // A symbolic length fits any: encoders of recurrent layers take windows of any time.
-    const fits =
-      typeof batch === 'string' &&
-      rest.length === sizes.length &&
-      rest.every(
-        (length, i) => length === sizes[i] || (typeof length === 'string' && what === 'input' && i === 0),
-      )
-    if (values.length === 1 && value.name === name && value.type === 'float32' && fits) return
-    const found = values.map(describe).join(' and ') || 'missing'
-    const due = describe({ name, type: 'float32', dims: ['batch', ...sizes] })
-    const message = `its ${what} is ${found}; by its metadata it must be ${due}`
-    throw new TempocodeError('model', prefix(file) + message, { file })
-  }
-  check('input', model.inputs, 'input', [window, columns.length])
-  check('output', model.outputs, 'features', [features])
-}
-
 /** @throws TempocodeError `verification` unless the device computes the golden pair */
-async function prove(encoder: Encoder, file?: string) {
-  const { error, tolerance, device } = await encoder.verify()
+async function prove(loaded: Loaded, file?: string) {
+  const { error, tolerance, device } = await loaded.verify()
   if (error <= tolerance) return
   const message = `${device} is off by ${error} of the golden output's largest value; ${tolerance} is allowed`
   throw new TempocodeError('verification', prefix(file) + message, { file })
 }
-
-const describe = ({ name, type, dims = ['…'] }: ValueInfo) => `${name}: ${type}[${dims.join(', ')}]`
 
 const prefix = (file?: string) => (file ? `${file}: ` : '')

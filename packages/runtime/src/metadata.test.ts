@@ -1,16 +1,18 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { encodeFloats } from './base64.js'
-import { type Metadata, readMetadata, writeMetadata } from './metadata.js'
+import { type EncoderMetadata, readMetadata, writeMetadata } from './metadata.js'
+import { decoderMetadata } from './testing/decoder-file.js'
 import { testMetadata } from './testing/encoder-file.js'
 import { failure } from './testing/failure.js'
+import { maskedMetadata } from './testing/masked-encoder-file.js'
 
 const float = fc.float({ noNaN: true, noDefaultInfinity: true })
 const number = fc.double({ noNaN: true, noDefaultInfinity: true })
 const floats = (length: number) =>
   fc.array(float, { minLength: length, maxLength: length }).map((values) => Float32Array.from(values))
 
-const anyMetadata: fc.Arbitrary<Metadata> = fc
+const anyMetadata: fc.Arbitrary<EncoderMetadata> = fc
   .tuple(fc.array(fc.string(), { minLength: 1, maxLength: 4 }), fc.nat(5), fc.nat(5), fc.nat(2))
   .chain(([columns, w, f, g]) => {
     const [window, features, n] = [w + 1, f + 1, g + 1]
@@ -51,13 +53,18 @@ test('what is written is read back', () => {
     fc.property(anyMetadata, (metadata) => {
       // JSON has no −0
       const expected = JSON.parse(JSON.stringify(metadata))
-      const actual = readMetadata(writeMetadata(metadata))
+      const actual = readMetadata(writeMetadata(metadata)) as EncoderMetadata
       expect(JSON.parse(JSON.stringify(actual))).toEqual(expected)
       expect(actual.golden.input.data).toEqual(metadata.golden.input.data)
       expect(actual.golden.output.data).toEqual(metadata.golden.output.data)
     }),
     { seed: 2 },
   )
+})
+
+test('so are masking, and what a decoder says', () => {
+  for (const metadata of [maskedMetadata(), decoderMetadata(), { ...decoderMetadata(), codes: undefined }])
+    expect(readMetadata(writeMetadata(metadata))).toEqual(metadata)
 })
 
 test('keys of other tools are left alone', () => {
@@ -73,7 +80,8 @@ const data = (value: string) => golden({ output: { data: value, shape: [2, 3] } 
 
 test.each([
   ['format', '2', 'metadata format 2 is unknown; this version reads format 1'],
-  ['kind', 'decoder', 'metadata tempocode.kind must be "encoder", and is "decoder"'],
+  ['kind', 'detector', 'metadata tempocode.kind must be "encoder" or "decoder", and is "detector"'],
+  ['masked', '1', 'metadata tempocode.masked must be true or false, and is 1'],
   ['columns', '[]', 'metadata tempocode.columns must be a list of names, and is []'],
   ['columns', '["a", 1]', 'must be a list of names'],
   ['columns', '["a"', 'metadata tempocode.columns is not JSON'],
@@ -116,6 +124,66 @@ test.each([
   expect(error.message).toMatch(/^a\.onnx: /)
 })
 
+const stored = JSON.parse(writeMetadata(decoderMetadata())['tempocode.golden'])
+const ofDecoder = (change: object) => JSON.stringify({ ...stored, ...change })
+const outputs = (change: object) => ofDecoder({ outputs: { ...stored.outputs, ...change } })
+const codes = (change: object) =>
+  JSON.stringify({ ...JSON.parse(writeMetadata(decoderMetadata())['tempocode.codes']), ...change })
+const heads = (...changes: object[]) =>
+  JSON.stringify(changes.map((change) => ({ name: 'reconstruction', offset: 0, steps: 4, ...change })))
+const anotherShape = { data: encodeFloats(new Float32Array(12)), shape: [2, 3, 2] }
+
+test.each([
+  [
+    'heads',
+    '[]',
+    'metadata tempocode.heads must be a list of heads of different names, with offset and steps',
+  ],
+  ['heads', '[null]', 'a list of heads'],
+  ['heads', heads({}, {}), 'a list of heads of different names'],
+  ['heads', heads({ name: 1 }), 'a list of heads'],
+  ['heads', heads({ offset: -1 }), 'a list of heads'],
+  ['heads', heads({ steps: 0 }), 'a list of heads'],
+  ['heads', heads({ name: 'other' }), 'an input [n, 3], outputs other [n, 4, 2], finite'],
+  [
+    'golden',
+    outputs({ prediction: undefined }),
+    'outputs reconstruction [n, 4, 2], prediction [n, 2, 2], finite',
+  ],
+  ['golden', outputs({ prediction: anotherShape }), 'prediction [n, 2, 2], finite'],
+  ['golden', ofDecoder({ tolerance: -1 }), 'tolerance above 0'],
+  ['golden', ofDecoder({ input: null }), 'an input [n, 3]'],
+  ['codes', 'null', 'metadata tempocode.codes must be windows, mean and factor of 3 features, and is null'],
+  ['codes', codes({ windows: 0 }), 'windows, mean and factor of 3 features'],
+  ['codes', codes({ mean: encodeFloats(new Float32Array(4)) }), 'windows, mean and factor'],
+  ['codes', codes({ factor: encodeFloats(new Float32Array(9)) }), 'windows, mean and factor'],
+  [
+    'codes',
+    codes({ factor: encodeFloats(new Float32Array(6).fill(Number.NaN)) }),
+    'windows, mean and factor',
+  ],
+])('of a decoder, %s = %.60s is refused', async (key, value, message) => {
+  const pairs = { ...writeMetadata(decoderMetadata()), [`tempocode.${key}`]: value }
+  const error = await failure(() => readMetadata(pairs))
+  expect(error.code).toBe('model')
+  expect(error.message).toContain(message)
+})
+
+test.each([undefined, [4], [4, 0], [4, 5], [4, 1.5], '4'])(
+  'golden lengths %s are refused',
+  async (lengths) => {
+    const pairs = writeMetadata(maskedMetadata())
+    const altered = { ...JSON.parse(pairs['tempocode.golden']), lengths }
+    const error = await failure(() => readMetadata({ ...pairs, 'tempocode.golden': JSON.stringify(altered) }))
+    expect(error.message).toContain('must be an input [n, 4, 2], n lengths of 1 to 4, an output [n, 3]')
+  },
+)
+
+test('golden lengths without masking are refused', async () => {
+  const { masked, ...plain } = maskedMetadata()
+  expect((await failure(() => readMetadata(writeMetadata(plain)))).message).toContain('must be an input')
+})
+
 test.each(Object.keys(writeMetadata(testMetadata())).filter((key) => !/seed|timeStep|dataDigest/.test(key)))(
   'a file without %s is refused',
   async (key) => {
@@ -126,8 +194,12 @@ test.each(Object.keys(writeMetadata(testMetadata())).filter((key) => !/seed|time
   },
 )
 
-test('any change of a value is read or refused', () => {
-  const pairs = writeMetadata(testMetadata())
+test.each([
+  ['an encoder', testMetadata()],
+  ['a masked one', maskedMetadata()],
+  ['a decoder', decoderMetadata()],
+])('any change of a value of %s is read or refused', (_, metadata) => {
+  const pairs = writeMetadata(metadata)
   fc.assert(
     fc.property(fc.constantFrom(...Object.keys(pairs)), fc.oneof(fc.string(), fc.json()), (key, value) => {
       try {

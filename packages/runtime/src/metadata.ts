@@ -1,5 +1,10 @@
-import { TempocodeError } from '@tempocode/core'
 import { decodeFloats, encodeFloats } from './base64.js'
+import type { CodeDistribution } from './codes.js'
+import { type GoldenDecoding, type GoldenPair, readGoldenDecoding, readGoldenPair } from './golden.js'
+import { Fields, isCount, isNumber, isNumbers, isStrings, pairsOf } from './metadata-fields.js'
+import { type FloatTensor, isStoredFloats } from './stored-tensor.js'
+
+export type { CodeDistribution, FloatTensor, GoldenDecoding, GoldenPair }
 
 /** Raw → scaled: (x − center) / scale, one number for each column. `none` has zeros and ones. */
 export interface ScalerState {
@@ -8,18 +13,16 @@ export interface ScalerState {
   scale: number[]
 }
 
-/** One input and the output that the reference computed for it: the proof of a device. */
-export interface GoldenPair {
-  input: { data: Float32Array; shape: number[] }
-  output: { data: Float32Array; shape: number[] }
-  /** The largest difference allowed, as a part of the output's largest value. */
-  tolerance: number
+/** One output of a decoder: rows, counted from the window's first one. */
+export interface Head {
+  name: string
+  /** The first of them: 0 is the window's first row, `window` the first one after it. */
+  offset: number
+  /** How many rows. */
+  steps: number
 }
 
-/** What a file of ours says of itself, kept in the model's `metadata_props` under `tempocode.*`. */
-export interface Metadata {
-  /** What the file computes: `encoder` takes raw windows and gives features. */
-  kind: 'encoder'
+interface CommonMetadata {
   /** The version of Tempocode that wrote the file. */
   version: string
   /** Names of the columns, in the order in which they are expected. */
@@ -39,103 +42,94 @@ export interface Metadata {
   groupBy?: string
   /** Of the training rows, hexadecimal; see `digestOf` of `@tempocode/trainer`. */
   dataDigest?: string
+}
+
+/** Of an encoder: raw windows in, features out. */
+export interface EncoderMetadata extends CommonMetadata {
+  kind: 'encoder'
+  /** Whether windows are sequences of 1 to `window` rows, whose lengths it takes too. Default false. */
+  masked?: boolean
   golden: GoldenPair
 }
 
-const PREFIX = 'tempocode.'
+/** Of a decoder: features in, raw rows out. */
+export interface DecoderMetadata extends CommonMetadata {
+  kind: 'decoder'
+  heads: Head[]
+  /** Of the training windows' features. */
+  codes?: CodeDistribution
+  golden: GoldenDecoding
+}
+
+/** What a file of ours says of itself, kept in the model's `metadata_props` under `tempocode.*`. */
+export type Metadata = EncoderMetadata | DecoderMetadata
+
 const FORMAT = '1'
 
 /** The key-value pairs to store in `metadata_props`. */
-export function writeMetadata(metadata: Metadata): Record<string, string> {
-  const { golden, ...rest } = metadata
-  const values: Record<string, unknown> = {
-    format: FORMAT,
-    ...rest,
-    golden: {
-      input: { data: encodeFloats(golden.input.data), shape: golden.input.shape },
-      output: { data: encodeFloats(golden.output.data), shape: golden.output.shape },
-      tolerance: golden.tolerance,
-    },
-  }
-  const pairs = Object.entries(values).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(
-    pairs.map(([key, value]) => [PREFIX + key, typeof value === 'string' ? value : JSON.stringify(value)]),
+export const writeMetadata = (metadata: Metadata): Record<string, string> =>
+  pairsOf({ format: FORMAT, ...metadata }, (value) =>
+    value instanceof Float32Array ? encodeFloats(value) : value,
   )
-}
 
 /**
  * Reads what `writeMetadata` wrote. Every field is checked: the file may come from anywhere.
  * @throws TempocodeError `model` where a field is missing or malformed
  */
 export function readMetadata(pairs: Record<string, string>, file?: string): Metadata {
-  const fail = (message: string): never => {
-    throw new TempocodeError('model', `${file ? `${file}: ` : ''}${message}`, { file })
-  }
-  const text = (key: string) =>
-    pairs[PREFIX + key] ?? fail(`not a Tempocode file: its metadata lack ${PREFIX}${key}`)
-  const json = (key: string): unknown => {
-    try {
-      return JSON.parse(text(key))
-    } catch (cause) {
-      if (cause instanceof TempocodeError) throw cause
-      return fail(`metadata ${PREFIX}${key} is not JSON`)
-    }
-  }
-  const check = <T>(key: string, value: unknown, holds: (value: unknown) => value is T, what: string): T =>
-    holds(value)
-      ? value
-      : fail(`metadata ${PREFIX}${key} must be ${what}, and is ${JSON.stringify(value)?.slice(0, 80)}`)
-  const count = (key: string) => check(key, json(key), isCount, 'a whole number above 0')
-  const optional = <T>(key: string, read: () => T): T | undefined =>
-    PREFIX + key in pairs ? read() : undefined
+  const fields = new Fields(pairs, file)
+  const format = fields.text('format')
+  if (format !== FORMAT)
+    fields.fail(`metadata format ${format} is unknown; this version reads format ${FORMAT}`)
+  const kind = fields.check('kind', fields.text('kind'), isKind, '"encoder" or "decoder"')
+  const common = readCommon(fields)
+  return kind === 'encoder' ? readEncoder(fields, common) : readDecoder(fields, common)
+}
 
-  const format = text('format')
-  if (format !== FORMAT) fail(`metadata format ${format} is unknown; this version reads format ${FORMAT}`)
-  const columns = check('columns', json('columns'), isStrings, 'a list of names')
-  const scaler = check(
-    'scaler',
-    json('scaler'),
-    isScaler(columns.length),
-    `a scaler of ${columns.length} columns`,
-  )
-  const window = count('window')
-  const features = count('features')
-  const inputSize = [window, columns.length]
-  const isPair = isGolden(inputSize, [features])
-  const shapes = `an input [n, ${inputSize.join(', ')}], an output [n, ${features}], finite, and a tolerance above 0`
-  const golden = check('golden', json('golden'), isPair, shapes)
+function readCommon(fields: Fields): CommonMetadata {
+  const number = (key: string) => fields.json(key, isNumber, 'a number')
+  const text = (key: string) => fields.text(key)
+  const columns = fields.json('columns', isStrings, 'a list of names')
   return {
-    kind: check('kind', text('kind'), isKind, '"encoder"'),
-    version: text('version'),
+    version: fields.text('version'),
     columns,
-    window,
-    stride: count('stride'),
-    features,
-    scaler,
-    seed: optional('seed', () => check('seed', json('seed'), isNumber, 'a number')),
-    timeStep: optional('timeStep', () => check('timeStep', json('timeStep'), isNumber, 'a number')),
-    groupBy: optional('groupBy', () => text('groupBy')),
-    dataDigest: optional('dataDigest', () => text('dataDigest')),
-    golden: {
-      input: { data: decodeFloats(golden.input.data), shape: golden.input.shape },
-      output: { data: decodeFloats(golden.output.data), shape: golden.output.shape },
-      tolerance: golden.tolerance,
-    },
+    scaler: fields.json('scaler', isScaler(columns.length), `a scaler of ${columns.length} columns`),
+    window: fields.count('window'),
+    stride: fields.count('stride'),
+    features: fields.count('features'),
+    seed: fields.optional('seed', number),
+    timeStep: fields.optional('timeStep', number),
+    groupBy: fields.optional('groupBy', text),
+    dataDigest: fields.optional('dataDigest', text),
   }
 }
 
-interface StoredTensor {
-  data: string
-  shape: number[]
+function readEncoder(fields: Fields, common: CommonMetadata): EncoderMetadata {
+  const { window, columns, features } = common
+  const masked = fields.optional('masked', (key) => fields.json(key, isBoolean, 'true or false'))
+  const golden = readGoldenPair(fields, [window, columns.length, features], masked)
+  return { kind: 'encoder', ...common, masked, golden }
 }
 
-const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0
-const isStrings = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string')
-const isKind = (value: unknown): value is Metadata['kind'] => value === 'encoder'
-const isNumbers = (value: unknown, length: number): value is number[] =>
-  Array.isArray(value) && value.length === length && value.every(isNumber)
+function readDecoder(fields: Fields, common: CommonMetadata): DecoderMetadata {
+  const { columns, features } = common
+  const heads = fields.json('heads', isHeads, 'a list of heads of different names, with offset and steps')
+  const shapes = heads.map(({ name, steps }) => [name, [steps, columns.length]] as [string, [number, number]])
+  const codes = fields.optional('codes', (key) =>
+    fields.json(key, isCodes(features), `windows, mean and factor of ${features} features`),
+  )
+  return {
+    kind: 'decoder',
+    ...common,
+    heads,
+    codes: codes && { ...codes, mean: decodeFloats(codes.mean), factor: decodeFloats(codes.factor) },
+    golden: readGoldenDecoding(fields, features, new Map(shapes)),
+  }
+}
+
+const isKind = (value: unknown): value is Metadata['kind'] => value === 'encoder' || value === 'decoder'
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean'
+
 const isScaler =
   (columns: number) =>
   (value: unknown): value is ScalerState => {
@@ -143,22 +137,20 @@ const isScaler =
     const known = kind === 'standard' || kind === 'minmax' || kind === 'none'
     return known && isNumbers(center, columns) && isNumbers(scale, columns)
   }
-/** A tensor of shape [n, …sizes] whose text is the base64 of just as many floats, all of them finite. */
-const isStoredTensor = (value: unknown, sizes: number[]): value is StoredTensor => {
-  const { data, shape } = (value ?? {}) as Partial<StoredTensor>
-  if (typeof data !== 'string' || !Array.isArray(shape) || !shape.every(isCount)) return false
-  if (shape.slice(1).join() !== sizes.join()) return false
-  const bytes = 4 * shape.reduce((a, b) => a * b, 1)
-  return isBase64(data, bytes) && decodeFloats(data).every(Number.isFinite)
-}
-const isBase64 = (text: string, bytes: number): boolean =>
-  text.length === 4 * Math.ceil(bytes / 3) &&
-  /^[A-Za-z0-9+/]*={0,2}$/.test(text) &&
-  atob(text).length === bytes
-const isGolden =
-  (inputSize: number[], outputSize: number[]) =>
-  (value: unknown): value is { input: StoredTensor; output: StoredTensor; tolerance: number } => {
-    const { input, output, tolerance } = (value ?? {}) as Record<string, unknown>
-    if (!isStoredTensor(input, inputSize) || !isStoredTensor(output, outputSize)) return false
-    return input.shape[0] === output.shape[0] && isNumber(tolerance) && tolerance > 0
+
+const isHeads = (value: unknown): value is Head[] =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  new Set(value.map((head) => head?.name)).size === value.length &&
+  value.every(
+    (head) =>
+      typeof head?.name === 'string' && (head.offset === 0 || isCount(head.offset)) && isCount(head.steps),
+  )
+
+const isCodes =
+  (features: number) =>
+  (value: unknown): value is { windows: number; mean: string; factor: string } => {
+    const { windows, mean, factor } = (value ?? {}) as Record<string, unknown>
+    if (!isCount(windows) || !isStoredFloats(mean, features)) return false
+    return isStoredFloats(factor, (features * (features + 1)) / 2)
   }

@@ -1,8 +1,11 @@
 // What does not depend on the platform
 
-export type { Encoder, Features, SeriesOptions, Verification } from './encoder.js'
-export type { LoadOptions } from './load-encoder.js'
+export type { DecodedRows, Decoder, SampleOptions } from './decoder.js'
+export type { EncodeOptions, Encoder, Features, SeriesOptions } from './encoder.js'
+export type { LoadOptions } from './load.js'
+export type { Lengths } from './sequences.js'
 export type { Source } from './source.js'
+export type { Verification } from './verification.js'
 export type { Rows } from './windows.js'
 
 // Run any graph: `createSession` gives a Session, `openWorkspace` a Workspace
@@ -12,6 +15,17 @@ export type { Run, Workspace } from './workspace.js'
 
 // What a file says of itself
 
-export { type Inspection, inspectModel } from './inspect.js'
-export { type GoldenPair, type Metadata, readMetadata, type ScalerState, writeMetadata } from './metadata.js'
+export { type InspectedMetadata, type Inspection, inspectModel } from './inspect.js'
+export {
+  type CodeDistribution,
+  type DecoderMetadata,
+  type EncoderMetadata,
+  type GoldenDecoding,
+  type GoldenPair,
+  type Head,
+  type Metadata,
+  readMetadata,
+  type ScalerState,
+  writeMetadata,
+} from './metadata.js'
 export { type ModelFile, readModel, type ValueInfo } from './model-file.js'

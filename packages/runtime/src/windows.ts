@@ -9,19 +9,46 @@ export type Rows = Float32Array | number[][] | number[][][]
  * @throws TempocodeError `data` naming what was received, what is allowed and where
  */
 export function flattenRows(rows: Rows, window: number, columns: readonly string[]): Float32Array {
-  if (rows instanceof Float32Array) {
-    if (rows.length > 0 && rows.length % (window * columns.length) === 0) return rows
-    fail(`rows have ${rows.length} numbers; they must be windows of ${window} rows of ${list(columns)}`)
-  }
-  if (!Array.isArray(rows)) {
-    fail(`rows are ${kindOf(rows)}; use a Float32Array, number[][] (rows) or number[][][] (windows)`)
-  }
-  const nested = Array.isArray(rows[0]) && Array.isArray(rows[0][0])
-  const windows = nested ? (rows as number[][][]) : split(rows as number[][], window)
+  if (rows instanceof Float32Array) return wholeWindows(rows, window, columns)
+  checkRows(rows)
+  const nested = isNested(rows)
+  return layOut(nested ? rows : split(rows, window), { shortest: window, window, columns, nested })
+}
+
+/** @throws TempocodeError `data` unless the values are one or more whole windows */
+export function wholeWindows(values: Float32Array, window: number, columns: readonly string[]): Float32Array {
+  if (values.length > 0 && values.length % (window * columns.length) === 0) return values
+  return fail(
+    `rows have ${values.length} numbers; they must be windows of ${window} rows of ${list(columns)}`,
+  )
+}
+
+/** @throws TempocodeError `data` unless rows are an array */
+export function checkRows(rows: unknown): asserts rows is unknown[] {
+  if (Array.isArray(rows)) return
+  fail(`rows are ${kindOf(rows)}; use a Float32Array, number[][] (rows) or number[][][] (windows)`)
+}
+
+/** Whether rows come as windows of rows. */
+export const isNested = (rows: number[][] | number[][][]): rows is number[][][] =>
+  Array.isArray(rows[0]) && Array.isArray(rows[0][0])
+
+interface Layout {
+  /** Rows in the shortest window allowed, and in a full one, which shorter ones are padded to by zeros. */
+  shortest: number
+  window: number
+  columns: readonly string[]
+  /** Whether windows came as such, or as rows back to back. */
+  nested: boolean
+}
+
+/** Windows back to back, each value checked. */
+export function layOut(windows: number[][][], { shortest, window, columns, nested }: Layout): Float32Array {
   const data = new Float32Array(windows.length * window * columns.length)
+  const allowed = shortest === window ? `${window}` : `${shortest} to ${window}`
   windows.forEach((lines, w) => {
-    if (!Array.isArray(lines) || lines.length !== window) {
-      fail(`window ${w + 1} has ${Array.isArray(lines) ? lines.length : 'no'} rows; it must have ${window}`)
+    if (!Array.isArray(lines) || lines.length < shortest || lines.length > window) {
+      fail(`window ${w + 1} has ${Array.isArray(lines) ? lines.length : 'no'} rows; it must have ${allowed}`)
     }
     lines.forEach((line, r) => {
       const row = nested ? r + 1 : w * window + r + 1
@@ -34,7 +61,8 @@ export function flattenRows(rows: Rows, window: number, columns: readonly string
   return data
 }
 
-function split(rows: number[][], window: number): number[][][] {
+/** @throws TempocodeError `data` unless the rows are one or more whole windows */
+export function split(rows: number[][], window: number): number[][][] {
   if (rows.length === 0 || rows.length % window !== 0) {
     fail(`there are ${rows.length} rows; they must be windows of ${window} rows`)
   }
@@ -59,17 +87,18 @@ function checkRow(line: unknown, columns: readonly string[], row: number, within
 }
 
 /**
- * Checks a series: whole rows, and enough of them for a window.
+ * Checks a series: whole rows, and enough of them.
+ * @param least rows at least, those of a window
  * @returns the number of its rows
  * @throws TempocodeError `data`
  */
-export function countRows(values: Float32Array, window: number, columns: readonly string[]): number {
+export function countRows(values: Float32Array, least: number, columns: readonly string[]): number {
   if (!(values instanceof Float32Array)) fail(`values are ${kindOf(values)}; use a Float32Array`)
   const rows = values.length / columns.length
   if (!Number.isInteger(rows)) {
     fail(`values have ${values.length} numbers; they must be rows of ${list(columns)}`)
   }
-  if (rows < window) fail(`values have ${rows} rows; a window takes ${window}`)
+  if (rows < least) fail(`values have ${rows} rows; a window takes ${least}`)
   return rows
 }
 

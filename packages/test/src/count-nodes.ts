@@ -7,6 +7,15 @@ export function countNodes(bytes: Uint8Array): number {
   return messages(new Message(bytes), 7).reduce((sum, graph) => sum + nodesIn(graph), 0)
 }
 
+/** The shapes of the constants that an ONNX file carries beside its nodes. */
+export function constantShapes(bytes: Uint8Array): number[][] {
+  const constants = messages(new Message(bytes), 7).flatMap((graph) => messages(graph, 5))
+  return constants.map((constant) => {
+    const dims = [...constant.fields()].filter(({ number }) => number === 1)
+    return dims.map((field) => field.int())
+  })
+}
+
 const nodesIn = (graph: Message): number =>
   messages(graph, 1).reduce((sum, node) => {
     const bodies = messages(node, 5).flatMap((attribute) => messages(attribute, 6))

@@ -67,7 +67,7 @@ export function testKinds(place: Place, start: () => Promise<unknown>): void {
         masked ? 1 + random.below(WINDOW) : WINDOW + 4,
       )
       const starts = lengths.map((length) => random.below(ROWS - length + 1))
-      const draws = keptBy(build(), random, count) as Batches[number]['draws']
+      const draws = keptBy(build(), random, count)
       return { starts, lengths: masked ? lengths : undefined, draws, learningRate: LEARNING_RATE }
     })
     const plain = batches.map(({ starts, lengths, draws }) => ({
@@ -81,7 +81,7 @@ export function testKinds(place: Place, start: () => Promise<unknown>): void {
     /** Where nothing is dropped out; what large activities cost is a part of it. */
     const meanLoss = () => {
       const draws = keptBy(build(), random, batches[0].starts.length)
-      for (const name of Object.keys(draws)) draws[name].data.fill(1 as never)
+      for (const { data } of Object.values(draws)) data.fill(1)
       return tf.tidy(() => tfjsGradients(newModel(), rows, { ...plain[0], draws }, options).loss)
     }
 

@@ -1,6 +1,5 @@
 import type { Random } from '@tempocode/core'
 import { isMasked } from '@tempocode/models'
-import type { Tensor } from '@tempocode/runtime'
 import type * as tf from '@tensorflow/tfjs'
 import type { Training } from './random-training.js'
 import type { Batch } from './run-training.js'
@@ -41,7 +40,11 @@ function randomBatch(model: tf.LayersModel, random: Random, rows: number, span: 
 }
 
 /** What the layers Dropout of a model leave of their inputs. */
-export function keptBy(model: tf.LayersModel, random: Random, windows: number): Record<string, Tensor> {
+export function keptBy(
+  model: tf.LayersModel,
+  random: Random,
+  windows: number,
+): Record<string, { data: Float32Array; shape: number[] }> {
   const layers = model.layers.filter((layer) => layer.getClassName() === 'Dropout')
   const drawn = layers.map((layer) => {
     const shape = [windows, ...(layer.outputShape as number[]).slice(1)]

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { countRows, groupsOf, type Segment } from './segments.js'
-import { splitSegments } from './split.js'
+import { splitGroups, splitSegments } from './split.js'
 
 const segmentsOf = (lengths: number[], names: string[]): Segment[] => {
   const segments: Segment[] = []
@@ -70,4 +70,22 @@ test('each row is in one part, and all of a group’s training rows come before 
     ),
     { seed: 2 },
   )
+})
+
+test('of sequences whole groups validate, the last ones, with all their segments', () => {
+  const segments = segmentsOf([3, 9, 1, 4, 5], ['a', 'a', 'b', 'c', 'd'])
+  expect(splitGroups(segments, 0.5)).toEqual({ train: segments.slice(0, 3), validation: segments.slice(3) })
+  expect(splitGroups(segments, 0.25)).toEqual({ train: segments.slice(0, 4), validation: segments.slice(4) })
+  expect(splitGroups(segments, 0)).toEqual({ train: segments, validation: [] })
+})
+
+test('too few groups for a part are refused, and so is a part out of range', () => {
+  const segments = segmentsOf([3, 9, 1], ['a', 'b', 'c'])
+  const refused = (validationSplit: number) => () => splitGroups(segments, validationSplit)
+  expect(refused(0.1)).toThrow(
+    'validationSplit 0.1 of 3 sequences leaves none for a part; use more sequences (groups), or another part',
+  )
+  expect(refused(0.9)).toThrow('validationSplit 0.9 of 3 sequences leaves none for a part')
+  expect(refused(1)).toThrow('validationSplit 1 is not allowed; use 0 to below 1')
+  expect(() => splitGroups(segmentsOf([9, 9], ['a']), 0.5)).toThrow('validationSplit 0.5 of 1 sequences')
 })

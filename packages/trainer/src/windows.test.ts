@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { windowStarts } from './windows.js'
+import { batchesOf, inOrder, sequencesOf, windowStarts } from './windows.js'
 
 test('windows stay within segments and keep the stride', () => {
   const segments = [
@@ -33,4 +33,57 @@ test('every start is a window apart by the stride, and no further one would fit'
     }),
     { seed: 2 },
   )
+})
+
+test('a segment shorter than the window is one sequence, a longer one has all its windows', () => {
+  const segments = [
+    { start: 0, end: 2 },
+    { start: 2, end: 7 },
+    { start: 7, end: 8 },
+    { start: 8, end: 11 },
+  ]
+  expect(sequencesOf(segments, 3, 1)).toEqual({
+    starts: Int32Array.of(0, 2, 3, 4, 7, 8),
+    lengths: Int32Array.of(2, 3, 3, 3, 1, 3),
+  })
+  expect(sequencesOf(segments, 3, 2)).toEqual({
+    starts: Int32Array.of(0, 2, 4, 7, 8),
+    lengths: Int32Array.of(2, 3, 3, 1, 3),
+  })
+  expect(() => sequencesOf(segments, 3, 0)).toThrow('stride 0 is not allowed')
+})
+
+test('every row of every segment is in a sequence where the stride is 1, and no sequence leaves its segment', () => {
+  const lengths = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 6 })
+  fc.assert(
+    fc.property(lengths, fc.integer({ min: 1, max: 8 }), (sizes, window) => {
+      const ends = sizes.map((_, i) => sizes.slice(0, i + 1).reduce((a, b) => a + b))
+      const segments = ends.map((end, i) => ({ start: end - sizes[i], end }))
+      const { starts, lengths } = sequencesOf(segments, window, 1)
+      const seen = new Set<number>()
+      for (const [i, start] of starts.entries()) {
+        const end = start + lengths[i]
+        const segment = segments.find((other) => start >= other.start && end <= other.end)!
+        expect(lengths[i]).toBe(Math.min(window, segment.end - segment.start))
+        for (let row = start; row < end; row++) seen.add(row)
+      }
+      expect(seen.size).toBe(ends.at(-1))
+    }),
+    { seed: 2 },
+  )
+})
+
+test('windows keep their lengths in another order and in batches', () => {
+  const windows = { starts: Int32Array.of(0, 10, 20, 30, 40), lengths: Int32Array.of(1, 2, 3, 4, 5) }
+  const shuffled = inOrder(windows, Int32Array.of(3, 0, 4, 2, 1))
+  expect(shuffled).toEqual({
+    starts: Int32Array.of(30, 0, 40, 20, 10),
+    lengths: Int32Array.of(4, 1, 5, 3, 2),
+  })
+  expect(batchesOf(shuffled, 2)).toEqual([
+    { starts: Int32Array.of(30, 0), lengths: Int32Array.of(4, 1) },
+    { starts: Int32Array.of(40, 20), lengths: Int32Array.of(5, 3) },
+    { starts: Int32Array.of(10), lengths: Int32Array.of(2) },
+  ])
+  expect(inOrder({ starts: windows.starts }, Int32Array.of(1, 0))).toEqual({ starts: Int32Array.of(10, 0) })
 })

@@ -40,6 +40,35 @@ const CASES: Case[] = [
     write: ([a, b]) => ops.add(a, b),
   },
   { name: 'Add of a number', shapes: [[2, 3], []], write: ([a, b]) => ops.add(a, b) },
+  {
+    name: 'Mul',
+    shapes: [
+      [2, 4],
+      [2, 4],
+    ],
+    write: ([a, b]) => ops.mul(a, b),
+  },
+  {
+    name: 'Mul that repeats rows and steps',
+    shapes: [
+      [5, 1, 'batch'],
+      [4, 1],
+    ],
+    write: ([a, b]) => ops.mul(a, b),
+  },
+  { name: 'Mul by a number', shapes: [[2, 3], []], write: ([a, b]) => ops.mul(a, b) },
+  { name: 'Mul of a value with itself', shapes: [[2, 3]], write: ([x]) => ops.mul(x, x) },
+  { name: 'Transpose', shapes: [[5, 4, 'batch']], write: ([x]) => ops.transpose(x, [1, 2, 0]) },
+  { name: 'Reshape', shapes: [[4, 3, 'batch']], write: ([x]) => ops.reshape(x, [2, 6, 'batch']) },
+  {
+    name: 'Concat',
+    shapes: [
+      [5, 1, 'batch'],
+      [5, 4, 'batch'],
+      [5, 2, 'batch'],
+    ],
+    write: ([a, b, c]) => ops.concat([a, b, c], 1),
+  },
   { name: 'Sigmoid', shapes: [[2, 3]], write: ([x]) => ops.sigmoid(x) },
   { name: 'Tanh', shapes: [[2, 3]], write: ([x]) => ops.tanh(x) },
   { name: 'Relu', shapes: [[2, 3]], write: ([x]) => ops.relu(x) },
@@ -60,6 +89,31 @@ const CASES: Case[] = [
       [2, 1],
     ],
     write: ([a, b, c]) => ops.gemm(a, b, c),
+  },
+  {
+    name: 'Gemm, a transposed, with c',
+    shapes: [
+      [4, 2],
+      [4, 'batch'],
+      [2, 1],
+    ],
+    write: ([a, b, c]) => ops.gemm(a, b, c, { transA: 1 }),
+  },
+  {
+    name: 'Gemm, b transposed',
+    shapes: [
+      [2, 4],
+      ['batch', 4],
+    ],
+    write: ([a, b]) => ops.gemm(a, b, undefined, { transB: 1 }),
+  },
+  {
+    name: 'Gemm, both transposed',
+    shapes: [
+      [4, 2],
+      ['batch', 4],
+    ],
+    write: ([a, b]) => ops.gemm(a, b, undefined, { transA: 1, transB: 1 }),
   },
   {
     name: 'MatMul with each step',
@@ -144,6 +198,15 @@ test('nothing is computed for values whose gradients are not asked for', () => {
   const [dw] = gradients(new Map([[y, graph.input('dy', y.shape)]]), [w])
   expect(dw.shape).toEqual([2, 4])
   expect(graph.nodes.slice(before).map(({ type }) => type)).toEqual(['Gemm'])
+})
+
+test('nor for parts of a product that are not asked for', () => {
+  const graph = new Graph('g')
+  const [a, b] = [graph.input('a', [2, 4]), graph.input('b', [2, 4])]
+  const y = ops.mul(a, b)
+  const before = graph.nodes.length
+  gradients(new Map([[y, graph.input('dy', y.shape)]]), [b])
+  expect(graph.nodes.slice(before).map(({ type }) => type)).toEqual(['Mul'])
 })
 
 test('several outputs add up', async () => {

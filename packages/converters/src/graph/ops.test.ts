@@ -38,6 +38,8 @@ const CASES: [name: string, write: (inputs: Inputs) => Value, shape: Shape][] = 
   ['less as a number', ({ v }) => ops.toFloat(ops.less(v, 0)), [6, 'batch']],
   ['whole numbers as numbers', ({ rows }) => ops.toFloat(rows), [2, 1]],
   ['hardSigmoid', ({ v }) => ops.hardSigmoid(v, 0.2, 0.5), [6, 'batch']],
+  ['where', ({ v, x }) => ops.where(ops.less(v, 0), x, 7), [4, 6, 'batch']],
+  ['where of a number', ({ v, x }) => ops.where(ops.less(x, v), 0, v), [4, 6, 'batch']],
   ['square', ({ v }) => ops.square(v), [6, 'batch']],
   ['sum', ({ v }) => ops.sum([v, v, v]), [6, 'batch']],
   ['matMul with each step', ({ w, x }) => ops.matMul(w, x), [4, 5, 'batch']],
@@ -50,6 +52,7 @@ const CASES: [name: string, write: (inputs: Inputs) => Value, shape: Shape][] = 
   ['gemm of transposes by batch', ({ v }) => ops.gemm(v, v, undefined, { transB: 1 }), [6, 6]],
   ['reduceSum', ({ x }) => ops.reduceSum(x, [0, 2]), [6]],
   ['reduceSum that keeps axes', ({ x }) => ops.reduceSum(x, [0, 2], true), [1, 6, 1]],
+  ['cumulativeSum', ({ x }) => ops.cumulativeSum(x, 1), [4, 6, 'batch']],
   ['sumOfSquares', ({ x }) => ops.sumOfSquares(x), []],
   ['transpose', ({ x }) => ops.transpose(x, [2, 0, 1]), ['batch', 4, 6]],
   ['reshape', ({ x }) => ops.reshape(x, [24, 'batch']), [24, 'batch']],
@@ -62,6 +65,7 @@ const CASES: [name: string, write: (inputs: Inputs) => Value, shape: Shape][] = 
   ['slice', ({ x }) => ops.slice(x, 0, 1, 3), [2, 6, 'batch']],
   ['slice from the end', ({ x }) => ops.slice(x, 1, -4, -1), [4, 3, 'batch']],
   ['slice past the end', ({ x }) => ops.slice(x, 0, 1, 99), [3, 6, 'batch']],
+  ['reverse', ({ x }) => ops.reverse(x, 0), [4, 6, 'batch']],
   ['gather', ({ x, rows }) => ops.gather(x, rows), [2, 1, 6, 'batch']],
   ['identity', ({ x }) => ops.identity(x), [4, 6, 'batch']],
 ]
@@ -80,6 +84,27 @@ test('every operator’s shape is the one that ONNX Runtime gives', async () => 
     const lengths = shape.map((length) => (length === 'batch' ? BATCH : length))
     expect(outputs[name].shape, name).toEqual(lengths)
   }
+  await session.release()
+})
+
+test('reverse, where and cumulativeSum act along their axes', async () => {
+  const graph = new Graph('g')
+  const x = graph.input('x', [2, 3])
+  graph.output(ops.reverse(x, 0), 'rows')
+  graph.output(ops.reverse(x, 1), 'columns')
+  graph.output(ops.cumulativeSum(x, 0), 'down')
+  graph.output(ops.cumulativeSum(x, 1), 'across')
+  graph.output(ops.where(ops.less(x, 3), x, 0), 'small')
+  const session = await createSession(encodeModel(graph, { version: '0', metadata: {} }), 'cpu')
+  const outputs = await session.run({ x: { data: Float32Array.of(1, 2, 3, 4, 5, 6), shape: [2, 3] } })
+  const values = Object.entries(outputs).map(([name, { data }]) => [name, Array.from(data, Number)])
+  expect(Object.fromEntries(values)).toEqual({
+    rows: [4, 5, 6, 1, 2, 3],
+    columns: [3, 2, 1, 6, 5, 4],
+    down: [1, 2, 3, 5, 7, 9],
+    across: [1, 3, 6, 4, 9, 15],
+    small: [1, 2, 0, 0, 0, 0],
+  })
   await session.release()
 })
 

@@ -1,12 +1,12 @@
-import { type Metadata, writeMetadata } from '../metadata.js'
+import { type EncoderMetadata, writeMetadata } from '../metadata.js'
 import { type Graph, writeModel } from './onnx-writer.js'
 
 export const WINDOW = 4
 export const COLUMNS = ['pressure', 'flow']
 export const FEATURES = 3
 
-const CENTER = [10, -2]
-const SCALE = [4, 0.5]
+export const CENTER = [10, -2]
+export const SCALE = [4, 0.5]
 const WEIGHTS = [0.5, -1.25, 2, 0.75, 0.1, -0.3]
 
 /** What the test encoder computes: the mean of each scaled column over the window, times a 2 × 3 matrix. */
@@ -30,7 +30,7 @@ export function reference(values: ArrayLike<number>): Float32Array {
 export const rawValues = (n: number) =>
   Float32Array.from({ length: n * WINDOW * COLUMNS.length }, (_, i) => 10 * Math.sin(i) + (i % 7))
 
-export function testMetadata(): Metadata {
+export function testMetadata(): EncoderMetadata {
   const input = rawValues(2)
   return {
     kind: 'encoder',
@@ -69,7 +69,10 @@ export const encoderGraph = (): Graph => ({
 })
 
 /** An encoder file that ONNX Runtime runs; `changes` make it another, or a wrong one. */
-export const writeEncoder = (metadata: Partial<Metadata> = {}, graph: Partial<Graph> = {}): Uint8Array =>
+export const writeEncoder = (
+  metadata: Partial<EncoderMetadata> = {},
+  graph: Partial<Graph> = {},
+): Uint8Array =>
   writeModel({
     ...encoderGraph(),
     metadata: writeMetadata({ ...testMetadata(), ...metadata }),

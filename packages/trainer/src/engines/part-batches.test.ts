@@ -1,10 +1,10 @@
 import { Random } from '@tempocode/core'
-import { lstmAutoencoder } from '@tempocode/models'
+import { gruAutoencoder, lstmAutoencoder } from '@tempocode/models'
 import { openGroup } from '@tempocode/runtime'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
 import type { Draws } from './draws.js'
-import type { Batch, Engine } from './engine.js'
+import type { Batch, Engine, Task } from './engine.js'
 import { onnxEngine } from './onnx.js'
 import { shareOut } from './shares.js'
 import { planThreads } from './threads.js'
@@ -27,10 +27,26 @@ const taskOf = (batchSize: number, units: number[]) => ({
   corrupted: true,
 })
 
+/** A network whose batches bring lengths and what its layers Dropout leave, too. */
+const paddedTask = () => ({
+  ...taskOf(10, [1]),
+  model: gruAutoencoder({
+    window: WINDOW,
+    columns: 2,
+    units: [8, 4],
+    dropout: 0.3,
+    masked: true,
+    bidirectional: true,
+    heads: ['prediction', 'reconstruction'],
+    horizon: 'shifted',
+  }),
+  lossWeights: { shifted_prediction: 0.4 },
+})
+
 async function trainInParts(
   parts: number,
   use: (engine: Engine) => Promise<void>,
-  task = taskOf(10, [7, 4]),
+  task: Task = taskOf(10, [7, 4]),
 ): Promise<void> {
   const place = { device: 'cpu', threads: parts }
   const engine = await onnxEngine(task, openGroup(parts, 'cpu', { threads: 1 }), place)
@@ -54,27 +70,52 @@ const batches: Batch[] = [
   { starts: starts(1, 2, 4, 6, 7, 10, 11, 12, 13, 15), learningRate: 0.02, draws: draws(10) },
 ]
 
-test('a batch in parts gives the losses and weights of the whole batch', async () => {
-  const seen: Record<number, { losses: number[]; norms: number[]; weights: number[] }> = {}
-  for (const parts of [1, 2, 3]) {
-    await trainInParts(parts, async (engine) => {
-      const results = [...(await engine.train(batches)), ...(await engine.train(batches))]
-      const { tensors } = await engine.state()
-      seen[parts] = {
-        losses: results.map(({ loss }) => loss),
-        norms: results.map(({ norm }) => norm),
-        weights: tensors.flatMap((tensor) => [...tensor]),
-      }
-    })
+/** Some sequences shorter than the window, the last one at the end of the series. */
+const paddedBatches = batches.map(({ starts, draws, ...batch }, i) => {
+  const random = new Random(i)
+  const keep = (steps: number, units: number) => {
+    const shape = [starts.length, steps, units]
+    const size = shape.reduce((a, b) => a * b, 1)
+    return { data: Float32Array.from({ length: size }, () => 2 * random.below(2)), shape }
   }
-  for (const parts of [2, 3]) {
-    for (const of of ['losses', 'norms', 'weights'] as const) {
-      seen[parts][of].forEach((value, i) => {
-        expect(value).toBeCloseTo(seen[1][of][i], 5)
-      })
-    }
+  return {
+    ...batch,
+    starts: starts.map((start, k) => (k === 1 ? 98 : start)),
+    lengths: starts.map((_, k) => (k === 1 ? 2 : 1 + random.below(WINDOW))),
+    draws: { ...draws, 'dropout_1/keep': keep(WINDOW, 8) },
   }
 })
+
+const CASES: [name: string, task: () => Task, batches: Batch[]][] = [
+  ['with noise', () => taskOf(10, [7, 4]), batches],
+  ['of padded sequences, with dropout', paddedTask, paddedBatches],
+]
+
+test.each(CASES)(
+  'a batch in parts gives the losses and weights of the whole batch: %s',
+  async (_, task, batches) => {
+    const seen: Record<number, { losses: number[]; norms: number[]; weights: number[] }> = {}
+    for (const parts of [1, 2, 3]) {
+      const use = async (engine: Engine) => {
+        const results = [...(await engine.train(batches)), ...(await engine.train(batches))]
+        const { tensors } = await engine.state()
+        seen[parts] = {
+          losses: results.map(({ loss }) => loss),
+          norms: results.map(({ norm }) => norm),
+          weights: tensors.flatMap((tensor) => [...tensor]),
+        }
+      }
+      await trainInParts(parts, use, task())
+    }
+    for (const parts of [2, 3]) {
+      for (const of of ['losses', 'norms', 'weights'] as const) {
+        seen[parts][of].forEach((value, i) => {
+          expect(value).toBeCloseTo(seen[1][of][i], 5)
+        })
+      }
+    }
+  },
+)
 
 test('all threads keep the same weights, to the bit', async () => {
   await trainInParts(3, async (engine) => {

@@ -1,6 +1,7 @@
-import { lstmAutoencoder } from '@tempocode/models'
+import { gruAutoencoder, lstmAutoencoder } from '@tempocode/models'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { Series } from '../series.js'
 import { seriesOf } from '../series-of.js'
 import type { Checkpoint } from './checkpoint.js'
 import { decodeCheckpoint, encodeCheckpoint } from './checkpoint-file.js'
@@ -33,7 +34,19 @@ const outcome = ({ model, epochs, bestEpoch, initialLoss, finalLoss, stopped, ch
 
 const throughFile = async (checkpoint: Checkpoint) => decodeCheckpoint(await encodeCheckpoint(checkpoint))
 
-const CASES: [name: string, options: FitOptions][] = [
+/** As many sequences as `waves` has windows, of 1 to 6 rows. */
+const sequences = (): Series => ({
+  ...waves(),
+  segments: Array.from({ length: 84 }, (_, i) => ({ start: i, end: i + 1 + ((5 * i) % 6), name: `${i}` })),
+})
+const SIZE = { window: 6, columns: 2 }
+const dropping = () => gruAutoencoder({ ...SIZE, units: [4, 3], dropout: 0.3, l1: 0.01 })
+const padded = () => gruAutoencoder({ ...SIZE, units: [4], masked: true, bidirectional: true })
+const composite = () =>
+  lstmAutoencoder({ ...SIZE, units: [4], heads: ['reconstruction', 'prediction'], horizon: 'shifted' })
+
+type Case = [name: string, options: FitOptions, network?: () => tf.LayersModel, series?: () => Series]
+const CASES: Case[] = [
   ['onnx on cpu', { engine: 'onnx', device: 'cpu' }],
   ['onnx on cpu, rmsprop', { engine: 'onnx', device: 'cpu', optimizer: 'rmsprop', schedule: 'cosine' }],
   ['tfjs, adam', { engine: 'tfjs' }],
@@ -41,13 +54,18 @@ const CASES: [name: string, options: FitOptions][] = [
   ['tfjs, sgd', { engine: 'tfjs', optimizer: 'sgd', sampleWeights: (start) => 1 + (start % 3) }],
   ['tfjs, momentum', { engine: 'tfjs', optimizer: { name: 'sgd', momentum: 0.9, nesterov: true } }],
   ['tfjs, rmsprop', { engine: 'tfjs', optimizer: { name: 'rmsprop', momentum: 0.5 }, loss: 'huber' }],
+  ['onnx, dropout and noise', { engine: 'onnx', corrupt: 'gaussian:0.2' }, dropping],
+  ['tfjs, dropout and noise', { engine: 'tfjs', corrupt: 'gaussian:0.2' }, dropping],
+  ['onnx, padded sequences', { engine: 'onnx' }, padded, sequences],
+  ['tfjs, padded sequences', { engine: 'tfjs' }, padded, sequences],
+  ['onnx, a composite', { engine: 'onnx', lossWeights: { shifted_prediction: 0.3 } }, composite],
 ]
 
-describe.each(CASES)('%s', (_, engine) => {
+describe.each(CASES)('%s', (_, engine, network = model, series = waves) => {
   test('resumed from any checkpoint, training ends with the same bits', async () => {
     const options = { ...OPTIONS, ...engine }
     const checkpoints: Checkpoint[] = []
-    const through = await fit(model(), waves(), {
+    const through = await fit(network(), series(), {
       ...options,
       onCheckpoint: (checkpoint) => void checkpoints.push(checkpoint),
     })
@@ -69,7 +87,10 @@ describe.each(CASES)('%s', (_, engine) => {
       ],
     ])
     for (const i of [1, 4, 8, 9]) {
-      const resumed = await fit(model(), waves(), { ...options, resume: await throughFile(checkpoints[i]) })
+      const resumed = await fit(network(), series(), {
+        ...options,
+        resume: await throughFile(checkpoints[i]),
+      })
       expect(outcome(resumed)).toEqual(outcome(through))
     }
   })

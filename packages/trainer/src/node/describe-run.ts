@@ -1,22 +1,31 @@
-import type { Inspection } from '@tempocode/runtime'
+import type { EncoderMetadata } from '@tempocode/runtime'
 import type { Run } from '../fit/run.js'
+import { ownLayersOf } from './own-layers.js'
+
+/** Parts of README.md that are not the same for all runs. */
+export interface Sections {
+  /** What there is to say of the decoder. */
+  decoder: string
+  /** The list's item for the training step; empty where there is none. */
+  training: string
+}
+
+type Metadata = Pick<EncoderMetadata, 'window' | 'columns' | 'features' | 'masked' | 'version'>
 
 /** The README.md beside a run's files: what each is, what it takes and gives, and code to copy. */
-export function describeRun(
-  run: Run,
-  metadata: NonNullable<Inspection['tempocode']>,
-  hasTrainingStep: boolean,
-): string {
-  const { window, columns, features, version } = metadata
+export function describeRun(run: Run, metadata: Metadata, { decoder, training }: Sections): string {
+  const { window, columns, features, version, masked } = metadata
   const { settings, bestEpoch, epochs, initialLoss, finalLoss, split } = run
   const names = columns.join(', ')
-  const windows = split.validation.length > 0 ? 'held-out' : 'training'
+  const kind = masked ? 'sequences' : 'windows'
+  const measured = split.validation.length > 0 ? `held-out ${kind}` : `training ${kind}`
+  const own = ownLayersOf(run.model)
   return `# A trained encoder
 
-Written by tempocode ${version}. It turns a window of ${window} rows into ${features} features.
+Written by tempocode ${version}. It turns ${masked ? `a sequence of 1 to ${window} rows` : `a window of ${window} rows`} into ${features} features.
 
 - Columns, in this order: ${names}
-- Loss (${settings.loss} of scaled values, ${windows} windows): ${digits(initialLoss)} before training, ${digits(finalLoss)} after it
+- Loss (${settings.loss} of scaled values, ${measured}): ${digits(initialLoss)} before training, ${digits(finalLoss)} after it
 - Epochs: ${epochs.length}, of which ${bestEpoch === 0 ? 'none was finished' : `number ${bestEpoch} was kept`}
 
 ## encoder.onnx
@@ -26,11 +35,11 @@ The file to ship. It takes raw values, as they are measured: scaling is inside.
 | | name | type | shape |
 |---|---|---|---|
 | input | \`input\` | float32 | [batch, ${window}, ${columns.length}] |
-| output | \`features\` | float32 | [batch, ${features}] |
+${masked ? '| input | `lengths` | int32 | [batch] |\n' : ''}| output | \`features\` | float32 | [batch, ${features}] |
 
 A window with NaN or infinity in it gives NaN features. The file says of itself what its columns, window and scaler are
 (\`tempocode inspect .\`).
-
+${masked ? `\n${LENGTHS}\n` : ''}
 The command:
 
 \`\`\`sh
@@ -42,7 +51,7 @@ Node and browser (in a browser, give the file's URL):
 \`\`\`js
 import { loadEncoder } from '@tempocode/runtime'
 const encoder = await loadEncoder('encoder.onnx')
-const { data, shape } = await encoder.encode(rows) // ${window} rows of [${names}] give shape [1, ${features}]
+const { data, shape } = await encoder.encode(rows) // ${masked ? `1 to ${window}` : window} rows of [${names}] give shape [1, ${features}]
 \`\`\`
 
 Python:
@@ -50,26 +59,28 @@ Python:
 \`\`\`python
 import numpy, onnxruntime
 session = onnxruntime.InferenceSession('encoder.onnx')
-(features,) = session.run(None, {'input': rows})  # rows: numpy.float32 of shape [n, ${window}, ${columns.length}]
+# rows: numpy.float32 of shape [n, ${window}, ${columns.length}]${masked ? '; lengths: numpy.int32 of shape [n]' : ''}
+(features,) = session.run(None, {'input': rows${masked ? ", 'lengths': lengths" : ''}})
 \`\`\`
 
+${decoder}
 ## train/
 
-What training leaves, for whoever wants to look closer or go on. None of it is needed to run the encoder.
+What training leaves, for whoever wants to look closer or go on. None of it is needed to run the other files.
 
-- \`model.json\`, \`weights.bin\`: the whole autoencoder in tfjs's own format, scaled window in, scaled window out;
-  \`tf.loadLayersModel\` loads it
+- \`model.json\`, \`weights.bin\`: the whole network in tfjs's own format, scaled window in, scaled rows out;
+  \`tf.loadLayersModel\` loads it${own.length > 0 ? `, once \`import 'tempocode'\` has made ${listed(own)} known to tfjs` : ''}
 - \`checkpoint\`: where training ended; \`tempocode train DATA --out . --resume --epochs N\` goes on from there
-${hasTrainingStep ? `${TRAINING_STEP}\n` : ''}- \`history.csv\`: loss, validation loss and learning rate of each epoch
+${training}- \`history.csv\`: loss, validation loss and learning rate of each epoch
 - \`config.json\`: columns, options, seed, versions, and how it went
 `
 }
 
-const TRAINING_STEP = `\
-- \`training.onnx\`, \`state.onnx\`: the training step, in stock ONNX operators, and the weights that it starts from. The
-  second takes nothing and gives \`step\` and all that the optimizer changes. The first takes that, and
-  \`series\` [rows, columns] of raw values, \`starts\` [steps, batch] (int64: the rows where windows start),
-  \`sample_weights\` [steps, batch] (1 / batch each) and \`learning_rate\` [steps]; it gives \`loss\` [steps],
-  \`gradient_norm\` [steps], and the changed state with \`.next\` behind each name, to be fed to the next call`
+const LENGTHS = `\
+\`lengths\` says how many rows of each window count; the others are padding, and may hold anything. The command and
+\`@tempocode/runtime\` pad by themselves.`
+
+const listed = (names: readonly string[]) =>
+  names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 
 const digits = (loss: number) => String(Number(loss.toPrecision(4)))

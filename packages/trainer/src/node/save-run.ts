@@ -1,21 +1,24 @@
 import { rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { TempocodeError, version } from '@tempocode/core'
-import { inspectModel } from '@tempocode/runtime'
+import { type InspectedMetadata, inspectModel } from '@tempocode/runtime'
 import * as tf from '@tensorflow/tfjs'
 import type { Epoch } from '../fit/course.js'
 import type { Run } from '../fit/run.js'
 import { countRows } from '../segments.js'
 import { writeFileAtomic } from './atomic.js'
 import { saveCheckpoint } from './checkpoints.js'
+import { describeDecoder, describeMissingDecoder } from './describe-decoder.js'
 import { describeRun } from './describe-run.js'
+import { describeTraining } from './describe-training.js'
 import { saveModel } from './save-model.js'
 
 /**
  * Writes what a run leaves behind, each file beside its place first, so that a crash leaves old files whole:
  *
- *     README.md           what each file is and how to use it
+ *     README.md           what each file is and how to use it, and why one is missing
  *     encoder.onnx        raw window in, features out
+ *     decoder.onnx        features in, raw rows out; missing where a decoder needs more than the features
  *     train/model.json    the autoencoder with the weights that were kept, in tfjs's own format,
  *     train/weights.bin   for tf.loadLayersModel
  *     train/training.onnx the training step, to go on with nothing but ONNX Runtime,
@@ -36,31 +39,67 @@ export async function saveRun(
 ): Promise<string[]> {
   await checkRunDirectory(directory)
   const encoder = run.encoder()
+  const metadata = metadataOf(encoder, 'encoder')
+  const decoder = await decoderOf(run)
   const training = trainingOf(run)
-  const { tempocode: metadata } = inspectModel(encoder)
-  const config = { ...configOf(run), ...details, encoder: metadata }
+  const decoding = decoder.bytes ? metadataOf(decoder.bytes, 'decoder') : undefined
+  const config = {
+    ...configOf(run),
+    ...details,
+    encoder: metadata,
+    decoder: decoding ? { heads: decoding.heads, codes: decoding.codes } : { missing: decoder.missing },
+  }
+  const readme = describeRun(run, metadata, {
+    decoder: decoding ? describeDecoder(decoding) : describeMissingDecoder(decoder.missing ?? ''),
+    training: training ? describeTraining(training.step) : '',
+  })
   const files: Record<string, string | Uint8Array> = {
     ...(training && { 'train/training.onnx': training.step, 'train/state.onnx': training.state }),
     'train/history.csv': historyOf(run.epochs),
     'train/config.json': `${JSON.stringify(config, null, 2)}\n`,
-    'README.md': describeRun(run, metadata!, training !== undefined),
+    'README.md': readme,
+    ...(decoder.bytes && { 'decoder.onnx': decoder.bytes }),
     'encoder.onnx': encoder,
   }
   await saveCheckpoint({ ...run.checkpoint, details }, directory)
   await saveModel(run.model, join(directory, 'train'))
   for (const [name, content] of Object.entries(files)) await writeFileAtomic(join(directory, name), content)
-  if (!training) for (const name of STEP) await rm(join(directory, name), { force: true }) // those of an older run
-  return [
-    'README.md',
-    'encoder.onnx',
-    'train/model.json',
-    'train/weights.bin',
-    'train/checkpoint',
-    ...Object.keys(files).filter((name) => name.startsWith('train/')),
-  ]
+  for (const name of OPTIONAL) {
+    if (!(name in files)) await rm(join(directory, name), { force: true }) // that of an older run
+  }
+  return FILES.filter((name) => name in files || !OPTIONAL.includes(name))
 }
 
-const STEP = ['train/training.onnx', 'train/state.onnx']
+const FILES = [
+  'README.md',
+  'encoder.onnx',
+  'decoder.onnx',
+  'train/model.json',
+  'train/weights.bin',
+  'train/checkpoint',
+  'train/training.onnx',
+  'train/state.onnx',
+  'train/history.csv',
+  'train/config.json',
+]
+const OPTIONAL = ['decoder.onnx', 'train/training.onnx', 'train/state.onnx']
+
+/** What a file of ours says of itself, without arrays. */
+function metadataOf<K extends InspectedMetadata['kind']>(bytes: Uint8Array, kind: K) {
+  const { tempocode } = inspectModel(bytes)
+  if (tempocode?.kind === kind) return tempocode as Extract<InspectedMetadata, { kind: K }>
+  throw new Error(`what should be the ${kind} is ${tempocode?.kind ?? 'no file of ours'}`)
+}
+
+/** The file, or why there is none. */
+async function decoderOf(run: Run): Promise<{ bytes?: Uint8Array; missing?: string }> {
+  try {
+    return { bytes: await run.decoder() }
+  } catch (cause) {
+    if (cause instanceof TempocodeError && cause.code === 'model') return { missing: cause.message }
+    throw cause
+  }
+}
 
 /** Undefined for models that only tfjs can train: that has been said when training began. */
 function trainingOf(run: Run): ReturnType<Run['training']> | undefined {

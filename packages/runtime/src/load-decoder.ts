@@ -1,0 +1,19 @@
+import { checkValues } from './check-graph.js'
+import { Decoder } from './decoder.js'
+import { type Kind, type LoadOptions, openFile, type Platform } from './load.js'
+import type { DecoderMetadata } from './metadata.js'
+import type { Source } from './source.js'
+
+const decoder: Kind<DecoderMetadata, Decoder> = {
+  kind: 'decoder',
+  check({ inputs, outputs }, { columns, features, heads }, file) {
+    const rows = heads.map(({ name, steps }) => ({ name, type: 'float32', sizes: [steps, columns.length] }))
+    checkValues('input', inputs, [{ name: 'features', type: 'float32', sizes: [features] }], file)
+    checkValues('output', outputs, rows, file)
+  },
+  create: (session, metadata) => new Decoder(session, metadata),
+}
+
+/** `loadDecoder` of a platform. */
+export const openDecoder = (platform: Platform, source: Source, options: LoadOptions): Promise<Decoder> =>
+  openFile(platform, source, options, decoder)
