@@ -60,16 +60,15 @@ const batchFirst = (x: Value) => transpose(x, isSequence(x) ? [2, 0, 1] : [1, 0]
 
 function plainContext(x: Value, lengths?: Value): TrainingContext {
   const zeroRow = unsqueeze(noughts(x), 0)
-  const notInTraining = () => {
-    throw new Error('nothing is drawn or penalized in inference')
-  }
   return {
     training: false,
     zeros: (n) => expand(zeroRow, [n, 'batch']),
     ones: (time) => expand(unsqueeze(add(zeroRow, 1), 0), [time, 1, 'batch']),
     mask: lengths && maskOf(x, lengths),
-    dropout: notInTraining,
-    penalize: notInTraining,
+    dropout() {
+      throw new Error('nothing is dropped out in inference')
+    },
+    penalize() {}, // no loss is computed
   }
 }
 

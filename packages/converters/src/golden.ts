@@ -9,8 +9,15 @@ import * as tf from '@tensorflow/tfjs'
 const WINDOWS = 2
 const TOLERANCE = 1e-5
 
-/** Windows of raw values of the training data's size; where there is masking, the second of them is half as long. */
-export function goldenPair(model: tf.LayersModel, { center, scale }: ScalerState): GoldenPair {
+/**
+ * Windows of raw values of the training data's size.
+ * @param masked whether the second of them is half as long
+ */
+export function goldenPair(
+  model: tf.LayersModel,
+  { center, scale }: ScalerState,
+  masked = isMasked(model),
+): GoldenPair {
   const [, window, columns] = model.inputs[0].shape as number[]
   const shape = [WINDOWS, window, columns]
   const random = new Random(0, 'golden')
@@ -18,7 +25,7 @@ export function goldenPair(model: tf.LayersModel, { center, scale }: ScalerState
     const column = i % columns
     return center[column] + scale[column] * random.normal()
   })
-  const lengths = isMasked(model) ? [window, Math.ceil(window / 2)] : undefined
+  const lengths = masked ? [window, Math.ceil(window / 2)] : undefined
   const output = tf.tidy(() => {
     const scaled = tf.div(tf.sub(tf.tensor(data, shape), tf.tensor(center)), tf.tensor(scale))
     return floatsOf(model.predict(lengths ? padded(scaled, lengths) : scaled) as tf.Tensor)

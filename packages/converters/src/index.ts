@@ -1,6 +1,8 @@
 // tf.LayersModel → ONNX that infers
+export type { Form } from './forward-pass.js'
 export { type ToOnnxOptions, toOnnx } from './inference.js'
 export { type ToDecoderOnnxOptions, toDecoderOnnx } from './inference-decoder.js'
+export { toStreamOnnx } from './inference-stream.js'
 
 // tf.LayersModel → ONNX that trains
 export type { LossName } from './training/losses.js'

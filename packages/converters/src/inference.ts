@@ -1,18 +1,24 @@
-import { version } from '@tempocode/core'
+import { TempocodeError, version } from '@tempocode/core'
 import { isMasked } from '@tempocode/models'
 import { type EncoderMetadata, writeMetadata } from '@tempocode/runtime/metadata'
 import type * as tf from '@tensorflow/tfjs'
-import { forwardPass } from './forward-pass.js'
+import { type Form, forwardPass } from './forward-pass.js'
 import { goldenPair } from './golden.js'
 import { Graph } from './graph/graph.js'
 import { add } from './graph/ops.js'
-import { type FileDetails, fileDetails, modelError } from './inference-file.js'
+import { encoderSizes } from './inference-encoder.js'
+import { type FileDetails, fileDetails } from './inference-file.js'
 import { notFinite } from './not-finite.js'
 import { encodeModel } from './onnx/encode.js'
 import { scaled } from './scaling.js'
 
-/** What the file says of itself beside its network. */
-export interface ToOnnxOptions extends FileDetails {}
+export interface ToOnnxOptions extends FileDetails {
+  /**
+   * How recurrent layers are written. `operators`, as ONNX's own LSTM and GRU, is fastest; `plain`, as loops of products
+   * and activations, is for devices that do not run such an operator, as CUDA with relu. Default `operators`.
+   */
+  form?: Form
+}
 
 /**
  * An encoder as an ONNX file: raw windows `input` [batch, time, columns] → `features` [batch, features], float32. Where
@@ -24,18 +30,21 @@ export interface ToOnnxOptions extends FileDetails {}
  * @param model takes [batch, window, columns] and gives [batch, features]
  * @returns the bytes of the file
  * @throws TempocodeError `unsupported` for a layer or a layer's option that cannot be exported exactly, `model` where
- * the model's input is no window or its output no vector, `data` where columns or scaler do not fit the model
+ * the model's input is no window or its output no vector, `data` where columns or scaler do not fit the model, `option`
+ * for an unknown form
  */
 export function toOnnx(model: tf.LayersModel, options: ToOnnxOptions = {}): Uint8Array {
-  const [window, width] = windowShape(model)
-  const features = vectorLength(model)
-  const details = fileDetails(width, options)
+  const { window, columns, features } = encoderSizes(model)
+  const { form = 'operators', ...rest } = options
+  if (form !== 'operators' && form !== 'plain')
+    throw new TempocodeError('option', `form "${form}" is unknown; use operators or plain`)
+  const details = fileDetails(columns, rest)
   const masked = isMasked(model)
 
   const graph = new Graph(model.name)
-  const input = graph.input('input', ['batch', flattens(model) ? window : 'time', width])
+  const input = graph.input('input', ['batch', flattens(model) ? window : 'time', columns])
   const lengths = masked ? graph.input('lengths', ['batch'], 'int32') : undefined
-  const [code] = forwardPass(model, scaled(input, details.scaler), 'operators', lengths)
+  const [code] = forwardPass(model, scaled(input, details.scaler), form, lengths)
   graph.output(add(code, notFinite(input, lengths)), 'features')
 
   const metadata: EncoderMetadata = {
@@ -53,15 +62,3 @@ export function toOnnx(model: tf.LayersModel, options: ToOnnxOptions = {}): Uint
 /** Whether all rows of a window become one vector, as dense networks have it: then a window has just as many rows. */
 const flattens = (model: tf.LayersModel) =>
   model.layers.some((layer) => ['Flatten', 'Reshape'].includes(layer.getClassName()))
-
-function windowShape(model: tf.LayersModel): [window: number, columns: number] {
-  const [, window, columns] = model.inputs[0].shape
-  if (model.inputs[0].shape.length === 3 && window && columns) return [window, columns]
-  throw modelError(model, ['an encoder', 'takes'], model.inputs[0].shape, '[batch, window, columns]')
-}
-
-function vectorLength(model: tf.LayersModel): number {
-  const [, features] = model.outputs[0].shape
-  if (model.outputs.length === 1 && model.outputs[0].shape.length === 2 && features) return features
-  throw modelError(model, ['an encoder', 'gives'], model.outputs[0].shape, 'one output [batch, features]')
-}

@@ -12,22 +12,24 @@ import { createWasmSession } from './wasm.js'
 const browser: Platform = {
   devices: {
     wasm: (bytes, options) => createWasmSession(() => import('onnxruntime-web/wasm'), bytes, options),
+    webgpu: async (bytes) => (await import('./webgpu.js')).createWebgpuSession(bytes), // larger, for who asks for it
   },
+  auto: ['wasm'],
   read: fetchBytes,
 }
 
-/** The devices of this platform, the best one first. */
-export const availableDevices = Object.keys(browser.devices) as readonly SessionDevice[]
+/** The devices that every browser has, the best one first. */
+export const availableDevices: readonly SessionDevice[] = ['wasm']
 
 /** Threads that a device uses if nothing is said: 1; more are a choice. */
 export const defaultThreads = (_device: SessionDevice): number => 1
 
 /**
  * Loads a graph: any ONNX model whose inputs and outputs are float32, float64, int64, int32 or bool tensors.
- * onnxruntime-web is imported when the first session is created. It fetches ort-wasm-simd-threaded.wasm, which must lie
- * beside the script that it is bundled into.
- * @throws TempocodeError `model` if ONNX Runtime refuses the bytes, `device` if WebAssembly does not start or already
- *   runs with another number of threads, `option` for options
+ * onnxruntime-web is imported when the first session is created. It fetches ort-wasm-simd-threaded.wasm, for `webgpu`
+ * ort-wasm-simd-threaded.asyncify.wasm, which must lie beside the script that it is bundled into.
+ * @throws TempocodeError `model` if ONNX Runtime refuses the bytes, `device` if the device is not available or does not
+ *   run every node, or WebAssembly already runs with another number of threads, `option` for options
  */
 export function createSession(
   bytes: Uint8Array,

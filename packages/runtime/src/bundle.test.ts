@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
@@ -96,19 +96,35 @@ test('a binding that does not start is a device that is not available', () => {
 })
 
 test('in a page, what loads an encoder and a decoder is small beside ONNX Runtime itself', async () => {
-  const { outputFiles } = await build({
+  const { metafile, outputFiles } = await build({
     stdin: {
       contents: "export { loadDecoder, loadEncoder } from './browser-index.js'",
       resolveDir: here,
+      sourcefile: 'page.js',
     },
     bundle: true,
+    splitting: true,
+    metafile: true,
     minify: true,
     write: false,
+    outdir: 'out',
     format: 'esm',
     platform: 'browser',
     conditions: ['@tempocode/source'],
     external: ['onnxruntime-*'],
     logLevel: 'warning',
   })
-  expect(gzipSync(outputFiles[0].contents).length).toBeLessThan(9 * 1024)
+  const { outputs } = metafile
+  const entry = Object.keys(outputs).find((path) => outputs[path].entryPoint) as string
+  const loaded = new Set([entry])
+  for (const path of loaded) {
+    const { imports } = outputs[path]
+    for (const { path: next, kind, external } of imports)
+      if (kind === 'import-statement' && !external) loaded.add(next)
+  }
+  const sources = [...loaded].flatMap((path) => Object.keys(outputs[path].inputs))
+  expect(sources.filter((source) => /webgpu|devices/.test(source))).toEqual([])
+  const files = outputFiles.filter(({ path }) => loaded.has(relative(process.cwd(), path)))
+  expect(files).toHaveLength(loaded.size)
+  expect(gzipSync(Buffer.concat(files.map(({ contents }) => contents))).length).toBeLessThan(9.25 * 1024)
 })

@@ -4,6 +4,10 @@ import type { EncoderMetadata } from './metadata.js'
 import { checkCount, checkKeys } from './options.js'
 import { type Lengths, padRows } from './sequences.js'
 import type { Session, SessionDevice, Tensor } from './session.js'
+import type { Source } from './source.js'
+import type { StepFile } from './stream/step-file.js'
+import { Stream } from './stream/stream.js'
+import { WindowStream } from './stream/window-stream.js'
 import { largest, partOf, type Verification } from './verification.js'
 import { countRows, flattenRows, type Rows } from './windows.js'
 
@@ -16,6 +20,18 @@ export interface Features {
 export interface EncodeOptions {
   /** How many rows of each window count; for a Float32Array of padded windows, and an encoder with masking. */
   lengths?: Lengths
+}
+
+export interface StreamOptions {
+  /** How many series run side by side, in one batch. Default 1. */
+  streams?: number
+  /** Of `encoder.stream.onnx`. Default: the file of that name beside the encoder's. */
+  source?: Source
+}
+
+export interface WindowsOptions {
+  /** Rows from one window to the next. Default 1. */
+  hop?: number
 }
 
 export interface SeriesOptions {
@@ -31,12 +47,15 @@ export interface SeriesOptions {
  */
 export class Encoder {
   readonly #session: ChunkedSession
+  #step: Promise<StepFile> | undefined
 
   /** @internal */
   constructor(
     session: Session,
     /** What the file says of itself. */
     readonly metadata: EncoderMetadata,
+    /** Loads the step, from a source or from beside the encoder. */
+    private readonly openStep: (source?: Source) => Promise<StepFile>,
   ) {
     const outputs = [{ name: 'features', shape: [metadata.features] }]
     this.#session = new ChunkedSession(session, 'encoder', windowsPerRun(this.#size), outputs)
@@ -127,9 +146,45 @@ export class Encoder {
     return { error: partOf(difference, largest(output.data)), tolerance, device: this.device }
   }
 
+  /**
+   * A series whose rows come one by one; see {@link Stream}. It runs the encoder's step, `encoder.stream.onnx`, which is
+   * loaded with the first row, on the encoder's device, and is there for all streams.
+   * @throws TempocodeError `option` for options; and when rows are pushed, as `loadEncoder` does
+   */
+  stream(options: StreamOptions = {}): Stream {
+    checkKeys(options, ['streams', 'source'])
+    const { streams = 1, source } = options
+    checkCount('streams', streams)
+    return new Stream(() => this.#stepOf(source), this.columns, streams)
+  }
+
+  /**
+   * Features of the last window of a series whose rows come one by one, every `hop` rows; see {@link WindowStream}.
+   * @throws TempocodeError `option` for options
+   */
+  windows(options: WindowsOptions = {}): WindowStream {
+    checkKeys(options, ['hop'])
+    const { hop = 1 } = options
+    checkCount('hop', hop)
+    return new WindowStream(this, hop)
+  }
+
   /** Frees the native memory once the runs under way are done; later calls reject. */
-  dispose(): Promise<void> {
-    return this.#session.dispose()
+  async dispose(): Promise<void> {
+    await this.#session.dispose()
+    await this.#step?.then(
+      (step) => step.dispose(),
+      () => {}, // it was never there; whoever pushed has the error
+    )
+  }
+
+  /** One that cannot be loaded is tried again by the next row. */
+  #stepOf(source?: Source): Promise<StepFile> {
+    this.#step ??= this.openStep(source).catch((cause) => {
+      this.#step = undefined
+      throw cause
+    })
+    return this.#step
   }
 
   /** Numbers in a window. */

@@ -13,6 +13,7 @@ test('tells of a Tempocode file all but its weights and golden values, fit for J
   expect(inspection).toEqual({
     ...readModel(bytes),
     size: bytes.length,
+    devices: { cpu: [], cuda: [], wasm: [], webgpu: [] },
     tempocode: { ...rest, golden: { input: [2, 4, 2], output: [2, 3], tolerance: golden.tolerance } },
   })
   expect(JSON.parse(JSON.stringify(inspection))).toEqual(inspection)
@@ -35,8 +36,17 @@ test('tells of a decoder its heads, and of arrays their shapes', () => {
 })
 
 test('tells of another tool’s file what there is', () => {
-  const bytes = writeModel(encoderGraph())
-  expect(inspectModel(bytes)).toEqual({ ...readModel(bytes), size: bytes.length })
+  const { nodes, ...rest } = encoderGraph()
+  const bytes = writeModel({
+    ...rest,
+    nodes: [...nodes, { op: 'Sign', inputs: ['input'], outputs: ['sign'] }],
+  })
+  const refused = { node: 'sign', operator: 'Sign', reason: 'webgpu has no kernel for Sign' }
+  expect(inspectModel(bytes)).toEqual({
+    ...readModel(bytes),
+    size: bytes.length,
+    devices: { cpu: [], cuda: [], wasm: [], webgpu: [refused] },
+  })
 })
 
 test('malformed metadata are refused', async () => {

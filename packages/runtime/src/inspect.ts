@@ -1,9 +1,19 @@
-import { type DecoderMetadata, type EncoderMetadata, type Metadata, readMetadata } from './metadata.js'
+import { placement, type RefusedNode } from './devices/placement.js'
+import {
+  type DecoderMetadata,
+  type EncoderMetadata,
+  type Metadata,
+  readMetadata,
+  type StreamMetadata,
+} from './metadata.js'
 import { type ModelFile, readModel } from './model-file.js'
+import type { SessionDevice } from './session.js'
 
 /** What Tempocode wrote into a file, arrays by their shapes alone. */
 export type InspectedMetadata =
-  | (Omit<EncoderMetadata, 'golden'> & { golden: { input: number[]; output: number[]; tolerance: number } })
+  | ((Omit<EncoderMetadata, 'golden'> | Omit<StreamMetadata, 'golden'>) & {
+      golden: { input: number[]; output: number[]; tolerance: number }
+    })
   | (Omit<DecoderMetadata, 'golden' | 'codes'> & {
       /** How many training windows the distribution of the codes was computed from, where there is one. */
       codes?: { windows: number }
@@ -14,6 +24,8 @@ export type InspectedMetadata =
 export interface Inspection extends ModelFile {
   /** The file's size in bytes. */
   size: number
+  /** For each device the nodes that it does not run; where there are none, it runs the file. */
+  devices: Record<SessionDevice, RefusedNode[]>
   /** Missing if another tool wrote the file. */
   tempocode?: InspectedMetadata
 }
@@ -25,13 +37,16 @@ export interface Inspection extends ModelFile {
  */
 export function inspectModel(bytes: Uint8Array, file?: string): Inspection {
   const model = readModel(bytes, file)
+  const [cpu, cuda, wasm, webgpu] = DEVICES.map((device) => placement(bytes, device, file))
+  const inspection = { ...model, size: bytes.length, devices: { cpu, cuda, wasm, webgpu } }
   const ours = Object.keys(model.metadata).some((key) => key.startsWith('tempocode.'))
-  if (!ours) return { ...model, size: bytes.length }
-  return { ...model, size: bytes.length, tempocode: withoutArrays(readMetadata(model.metadata, file)) }
+  return ours ? { ...inspection, tempocode: withoutArrays(readMetadata(model.metadata, file)) } : inspection
 }
 
+const DEVICES = ['cpu', 'cuda', 'wasm', 'webgpu'] as const
+
 function withoutArrays(metadata: Metadata): InspectedMetadata {
-  if (metadata.kind === 'encoder') {
+  if (metadata.kind !== 'decoder') {
     const { input, output, tolerance } = metadata.golden
     return { ...metadata, golden: { input: input.shape, output: output.shape, tolerance } }
   }

@@ -70,8 +70,8 @@ test.each<[string, () => unknown, string, string]>([
 })
 
 test.each<[object, string]>([
-  [{ devise: 'cpu' }, 'option "devise" is unknown; use device, verify, threads'],
-  [{ device: 'gpu' }, 'device "gpu" is unknown; use one of auto, cpu, wasm'],
+  [{ devise: 'cpu' }, 'option "devise" is unknown; use device, verify, threads, cuda'],
+  [{ device: 'gpu' }, 'device "gpu" is unknown; use one of auto, cpu, cuda, wasm'],
   [{ verify: 'yes' }, 'verify is a string; use true or false'],
   [{ threads: 0 }, 'threads 0 is not allowed; use a whole number above 0'],
 ])('options %j are refused before the file is read', async (options, message) => {
@@ -82,7 +82,7 @@ test.each<[object, string]>([
 test('options that are no object are refused', async () => {
   const options: unknown = null
   expect((await failure(() => loadEncoder(path, options as LoadOptions))).message).toBe(
-    'options are null; use an object of device, verify, threads',
+    'options are null; use an object of device, verify, threads, cuda',
   )
 })
 

@@ -2,13 +2,17 @@ import { TempocodeError } from '@tempocode/core'
 import type { Metadata } from './metadata.js'
 import { readMetadata } from './metadata.js'
 import { type ModelFile, readModel } from './model-file.js'
-import { checkCount, checkDevice, checkKeys, kindOf } from './options.js'
+import { checkDevice, checkKeys, kindOf } from './options.js'
 import type { Session, SessionDevice, SessionOptions } from './session.js'
+import { checkSessionOptions, optionsOf, SESSION_OPTIONS } from './session-options.js'
 import { nameOf, readSource, type Source } from './source.js'
 import type { Verification } from './verification.js'
 
 export interface LoadOptions extends SessionOptions {
-  /** `auto` takes the first device that is available: `cpu`, then `wasm`. One that is named runs, or loading fails. */
+  /**
+   * One that is named runs every node of the file, or loading fails. `auto` takes the first that does: in Node `cuda`,
+   * `cpu`, then `wasm`; in browsers `wasm`, and never `webgpu`, which is slower for all but large networks.
+   */
   device?: 'auto' | SessionDevice
   /** Run the golden pair, and fail if the device computes other values. Default false. */
   verify?: boolean
@@ -18,8 +22,9 @@ type CreateSession = (bytes: Uint8Array, options: SessionOptions) => Promise<Ses
 
 /** What Node and the browser each have of their own. */
 export interface Platform {
-  /** The devices, in the order in which `auto` tries them. */
   devices: Partial<Record<SessionDevice, CreateSession>>
+  /** Those that `auto` tries, in this order. */
+  auto: readonly SessionDevice[]
   /** Reads a path or a URL. */
   read: (location: string) => Promise<Uint8Array>
 }
@@ -45,9 +50,9 @@ export async function openSession(
   device: SessionDevice,
   options: SessionOptions,
 ): Promise<Session> {
-  checkKeys(options, ['threads'])
-  if (options.threads !== undefined) checkCount('threads', options.threads)
+  checkKeys(options, SESSION_OPTIONS)
   checkDevice(device, Object.keys(platform.devices))
+  checkSessionOptions(options, device)
   return platform.devices[device]!(bytes, options)
 }
 
@@ -58,14 +63,13 @@ export async function openFile<M extends Metadata, L extends Loaded>(
   options: LoadOptions,
   { kind, check, create }: Kind<M, L>,
 ): Promise<L> {
-  checkKeys(options, ['device', 'verify', 'threads'])
-  const { device = 'auto', verify = false, threads } = options
-  const available = Object.keys(platform.devices) as SessionDevice[]
-  checkDevice(device, ['auto', ...available])
+  checkKeys(options, ['device', 'verify', ...SESSION_OPTIONS])
+  const { device = 'auto', verify = false, ...sessionOptions } = options
+  checkDevice(device, ['auto', ...Object.keys(platform.devices)])
   if (typeof verify !== 'boolean') {
     throw new TempocodeError('option', `verify is ${kindOf(verify)}; use true or false`)
   }
-  if (threads !== undefined) checkCount('threads', threads)
+  checkSessionOptions(sessionOptions, device)
 
   const bytes = await readSource(source, platform.read)
   const file = nameOf(source)
@@ -76,8 +80,8 @@ export async function openFile<M extends Metadata, L extends Loaded>(
     throw new TempocodeError('model', message, { file })
   }
   check(model, metadata, file)
-  const devices = device === 'auto' ? available : [device]
-  const loaded = create(await firstSession(platform, devices, bytes, { threads }, file), metadata)
+  const devices = device === 'auto' ? platform.auto : [device]
+  const loaded = create(await firstSession(platform, devices, bytes, sessionOptions, file), metadata)
   try {
     if (verify) await prove(loaded, file)
   } catch (cause) {
@@ -90,10 +94,10 @@ export async function openFile<M extends Metadata, L extends Loaded>(
 const isOf = <M extends Metadata>(kind: M['kind'], metadata: Metadata): metadata is M =>
   metadata.kind === kind
 
-/** Opens the file on the first of the devices that is available. A file that is wrong on one is wrong on all. */
+/** Opens the file on the first of the devices that runs it. A file that is wrong on one is wrong on all. */
 async function firstSession(
   platform: Platform,
-  devices: SessionDevice[],
+  devices: readonly SessionDevice[],
   bytes: Uint8Array,
   options: SessionOptions,
   file?: string,
@@ -101,17 +105,18 @@ async function firstSession(
   const failures: TempocodeError[] = []
   for (const device of devices) {
     try {
-      return await openSession(platform, bytes, device, options)
+      return await openSession(platform, bytes, device, optionsOf(device, options))
     } catch (cause) {
       if (!(cause instanceof TempocodeError)) throw cause
+      if (cause.code !== 'device') throw inFile(cause, cause.message, file)
       failures.push(cause)
-      if (cause.code !== 'device') break
     }
   }
-  const cause = failures.at(-1)!
-  const reasons = failures.map(({ message }) => message).join('; ')
-  throw new TempocodeError(cause.code, prefix(file) + reasons, { file }, { cause })
+  throw inFile(failures.at(-1)!, failures.map(({ message }) => message).join('; '), file)
 }
+
+const inFile = (cause: TempocodeError, message: string, file?: string) =>
+  new TempocodeError(cause.code, prefix(file) + message, { ...cause.place, file }, { cause })
 
 /** @throws TempocodeError `verification` unless the device computes the golden pair */
 async function prove(loaded: Loaded, file?: string) {

@@ -61,8 +61,17 @@ export interface DecoderMetadata extends CommonMetadata {
   golden: GoldenDecoding
 }
 
+/** Of an encoder's step: a raw row and a state in, features and the next state out. */
+export interface StreamMetadata extends CommonMetadata {
+  kind: 'stream'
+  /** How many numbers the state has. */
+  state: number
+  /** Windows, and their features after the last row. */
+  golden: GoldenPair
+}
+
 /** What a file of ours says of itself, kept in the model's `metadata_props` under `tempocode.*`. */
-export type Metadata = EncoderMetadata | DecoderMetadata
+export type Metadata = EncoderMetadata | DecoderMetadata | StreamMetadata
 
 const FORMAT = '1'
 
@@ -81,9 +90,9 @@ export function readMetadata(pairs: Record<string, string>, file?: string): Meta
   const format = fields.text('format')
   if (format !== FORMAT)
     fields.fail(`metadata format ${format} is unknown; this version reads format ${FORMAT}`)
-  const kind = fields.check('kind', fields.text('kind'), isKind, '"encoder" or "decoder"')
+  const kind = fields.check('kind', fields.text('kind'), isKind, '"encoder", "decoder" or "stream"')
   const common = readCommon(fields)
-  return kind === 'encoder' ? readEncoder(fields, common) : readDecoder(fields, common)
+  return readers[kind](fields, common)
 }
 
 function readCommon(fields: Fields): CommonMetadata {
@@ -127,7 +136,15 @@ function readDecoder(fields: Fields, common: CommonMetadata): DecoderMetadata {
   }
 }
 
-const isKind = (value: unknown): value is Metadata['kind'] => value === 'encoder' || value === 'decoder'
+function readStream(fields: Fields, common: CommonMetadata): StreamMetadata {
+  const { window, columns, features } = common
+  const golden = readGoldenPair(fields, [window, columns.length, features])
+  return { kind: 'stream', ...common, state: fields.count('state'), golden }
+}
+
+const readers = { encoder: readEncoder, decoder: readDecoder, stream: readStream }
+
+const isKind = (value: unknown): value is Metadata['kind'] => Object.hasOwn(readers, String(value))
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean'
 
 const isScaler =

@@ -34,8 +34,13 @@ export interface ModelFile {
  * @throws TempocodeError `model` if the bytes are no ONNX model
  */
 export function readModel(bytes: Uint8Array, file?: string): ModelFile {
+  return reading(() => readModelProto(new Message(bytes)), file)
+}
+
+/** Names the file in what is wrong with it. */
+export function reading<T>(read: () => T, file?: string): T {
   try {
-    return readModelProto(new Message(bytes))
+    return read()
   } catch (cause) {
     if (!(cause instanceof TempocodeError)) throw cause
     const message = `${file ?? 'the file'} is not an ONNX model: ${cause.message}`
@@ -125,7 +130,8 @@ function readPair(message: Message) {
   return { key, value }
 }
 
-function readValueInfo(message: Message): ValueInfo {
+/** Reads a ValueInfoProto. */
+export function readValueInfo(message: Message): ValueInfo {
   let name = ''
   let type: Omit<ValueInfo, 'name'> = { type: 'unknown' }
   for (const field of message.fields()) {
@@ -152,11 +158,14 @@ const TYPES = (
   'complex64 complex128 bfloat16 float8e4m3fn float8e4m3fnuz float8e5m2 float8e5m2fnuz uint4 int4 float4e2m1'
 ).split(' ')
 
+/** The name of an element type by its number in ONNX. */
+export const typeName = (number: number): string => TYPES[number] ?? `type ${number}`
+
 function readTensorType(message: Message): Omit<ValueInfo, 'name'> {
   let type = TYPES[0]
   let dims: (number | string)[] | undefined
   for (const field of message.fields()) {
-    if (field.number === 1) type = TYPES[field.int()] ?? `type ${field.int()}`
+    if (field.number === 1) type = typeName(field.int())
     else if (field.number === 2) dims = readShape(field.message())
   }
   return { type, dims }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { createCpuSession } from './cpu.js'
+import { createCudaSession } from './cuda.js'
 import type { Decoder } from './decoder.js'
 import type { Encoder } from './encoder.js'
 import { type LoadOptions, openSession, type Platform } from './load.js'
@@ -14,8 +15,10 @@ import { createWasmSession } from './wasm.js'
 const node: Platform = {
   devices: {
     cpu: createCpuSession,
+    cuda: createCudaSession,
     wasm: (bytes, options) => createWasmSession(() => import('onnxruntime-web'), bytes, options),
   },
+  auto: ['cuda', 'cpu', 'wasm'],
   async read(location) {
     if (/^https?:/i.test(location)) return fetchBytes(location)
     const { buffer, byteOffset, length } = await readFile(
@@ -25,8 +28,8 @@ const node: Platform = {
   },
 }
 
-/** The devices of this platform, the best one first. */
-export const availableDevices = Object.keys(node.devices) as readonly SessionDevice[]
+/** The devices that need nothing but the packages of npm, the best one first. */
+export const availableDevices: readonly SessionDevice[] = ['cpu', 'wasm']
 
 /** Threads that a device uses if nothing is said: all cores on `cpu`; 1 on `wasm`, where more are a choice. */
 export const defaultThreads = (device: SessionDevice): number =>
@@ -35,8 +38,8 @@ export const defaultThreads = (device: SessionDevice): number =>
 /**
  * Loads a graph: any ONNX model whose inputs and outputs are float32, float64, int64, int32 or bool tensors.
  * The device's binding is imported when its first session is created.
- * @throws TempocodeError `model` if ONNX Runtime refuses the bytes, `device` if the device is not available or, on
- *   `wasm`, already runs with another number of threads, `option` for options
+ * @throws TempocodeError `model` if ONNX Runtime refuses the bytes, `device` if the device is not available or
+ *   does not run every node, or, on `wasm`, already runs with another number of threads, `option` for options
  */
 export function createSession(
   bytes: Uint8Array,

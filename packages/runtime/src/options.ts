@@ -16,10 +16,18 @@ export function checkCount(name: string, value: unknown) {
   throw new TempocodeError('option', `${name} ${String(value)} is not allowed; use a whole number above 0`)
 }
 
-/** @throws TempocodeError `option` unless the device is one of those allowed */
-export function checkDevice(device: string, allowed: readonly string[]) {
-  if (allowed.includes(device)) return
-  throw new TempocodeError('option', `device "${device}" is unknown; use one of ${allowed.join(', ')}`)
+const DEVICES = ['auto', 'cpu', 'cuda', 'wasm', 'webgpu']
+
+/**
+ * @param here the devices of this platform
+ * @throws TempocodeError `option` unless there is such a device, `device` if it is one of another platform
+ */
+export function checkDevice(device: string, here: readonly string[]) {
+  if (here.includes(device)) return
+  const use = `use one of ${here.join(', ')}`
+  if (DEVICES.includes(device) && device !== 'auto')
+    throw new TempocodeError('device', `device "${device}" is not available on this platform; ${use}`)
+  throw new TempocodeError('option', `device "${device}" is unknown; ${use}`)
 }
 
 /** What a value is, in a word or two, for messages: `null`, `a string`, `an Int32Array`. */

@@ -13,7 +13,7 @@ export type Binding = Pick<typeof import('onnxruntime-web'), 'InferenceSession' 
 export async function importBinding(device: SessionDevice, load: () => Promise<Binding>): Promise<Binding> {
   try {
     const binding = await load()
-    binding.env.logLevel = 'error' // the environment, too, warns: of GPUs that it cannot read, for one
+    binding.env.logLevel = 'fatal' // the environment, too, warns: of GPUs that it cannot read, for one
     return binding
   } catch (cause) {
     throw unavailable(device, cause)
@@ -21,7 +21,7 @@ export async function importBinding(device: SessionDevice, load: () => Promise<B
 }
 
 /**
- * Loads a model into a binding.
+ * Loads a model into a binding. What a GPU refuses, which has been found to have all the kernels, is its own doing.
  * @throws TempocodeError `model` if ONNX Runtime refuses the bytes, `device` if the binding does not start
  */
 export async function loadSession(
@@ -40,7 +40,7 @@ export async function loadSession(
       ...options,
     })
   } catch (cause) {
-    if (/^no available backend found/.test(reason(cause))) throw unavailable(device, cause)
+    if (isGpu(device) || /^no available backend found/.test(reason(cause))) throw unavailable(device, cause)
     throw new TempocodeError('model', `${device} cannot load the model: ${reason(cause)}`, {}, { cause })
   }
   const unfit = [...session.inputMetadata, ...session.outputMetadata].find((value) => !isUsable(value))
@@ -52,6 +52,8 @@ export async function loadSession(
   }
   return new OrtSession(binding, device, session)
 }
+
+const isGpu = (device: SessionDevice) => device === 'cuda' || device === 'webgpu'
 
 const isUsable = (
   value: InferenceSession.ValueMetadata,

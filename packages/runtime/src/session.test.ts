@@ -155,12 +155,12 @@ test.each([0, -1, 1.5, Number.NaN])('threads %s is refused', async (threads) => 
 test('unknown options and devices are refused', async () => {
   const options: object = { thread: 2 }
   expect((await failure(() => createSession(identity(float), 'cpu', options))).message).toBe(
-    'option "thread" is unknown; use threads',
+    'option "thread" is unknown; use threads, cuda',
   )
   const device = 'gpu' as SessionDevice
   expect(await failure(() => createSession(identity(float), device))).toMatchObject({
     code: 'option',
-    message: 'device "gpu" is unknown; use one of cpu, wasm',
+    message: 'device "gpu" is unknown; use one of cpu, cuda, wasm',
   })
 })
 

@@ -5,12 +5,24 @@ export interface Tensor {
   shape: readonly number[]
 }
 
-/** Where a session runs. */
-export type SessionDevice = 'cpu' | 'wasm'
+/** Where a session runs: `cpu` and `cuda` in Node alone, `webgpu` in browsers alone. */
+export type SessionDevice = 'cpu' | 'cuda' | 'wasm' | 'webgpu'
 
 export interface SessionOptions {
-  /** Threads inside an operator. Default: all cores on `cpu`, 1 on `wasm`. */
+  /** Threads inside an operator, on `cpu` and `wasm`. Default: all cores on `cpu`, 1 on `wasm`. */
   threads?: number
+  /** For `cuda`. */
+  cuda?: CudaOptions
+}
+
+export interface CudaOptions {
+  /** Which GPU, as CUDA counts them. Default 0. */
+  deviceId?: number
+  /**
+   * Whether products may be computed from TF32, numbers of 11 bits: faster, and off by 1e-3 instead of 1e-6, which is
+   * more than the golden pair of a file allows. A process has it or not, by its first session. Default false.
+   */
+  tf32?: boolean
 }
 
 /** A loaded graph on one device. One `run` at a time: a second one waits for the first. */

@@ -1,20 +1,31 @@
 // What does not depend on the platform
 
 export type { DecodedRows, Decoder, SampleOptions } from './decoder.js'
-export type { EncodeOptions, Encoder, Features, SeriesOptions } from './encoder.js'
+export type {
+  EncodeOptions,
+  Encoder,
+  Features,
+  SeriesOptions,
+  StreamOptions,
+  WindowsOptions,
+} from './encoder.js'
 export type { LoadOptions } from './load.js'
 export type { Lengths } from './sequences.js'
 export type { Source } from './source.js'
+export type { Row } from './stream/row.js'
+export type { Stream } from './stream/stream.js'
+export type { WindowStream } from './stream/window-stream.js'
 export type { Verification } from './verification.js'
 export type { Rows } from './windows.js'
 
 // Run any graph: `createSession` gives a Session, `openWorkspace` a Workspace
 
-export type { Session, SessionDevice, SessionOptions, Tensor } from './session.js'
+export type { CudaOptions, Session, SessionDevice, SessionOptions, Tensor } from './session.js'
 export type { Run, Workspace } from './workspace.js'
 
-// What a file says of itself
+// What a file says of itself, and which devices run it
 
+export { placement, type RefusedNode } from './devices/placement.js'
 export { type InspectedMetadata, type Inspection, inspectModel } from './inspect.js'
 export {
   type CodeDistribution,
@@ -26,6 +37,7 @@ export {
   type Metadata,
   readMetadata,
   type ScalerState,
+  type StreamMetadata,
   writeMetadata,
 } from './metadata.js'
 export { type ModelFile, readModel, type ValueInfo } from './model-file.js'

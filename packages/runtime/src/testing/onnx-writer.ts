@@ -11,8 +11,8 @@ export interface Node {
   op: string
   inputs: string[]
   outputs: string[]
-  /** Whole numbers (`INT`) and lists of them (`INTS`). */
-  attributes?: Record<string, number | number[]>
+  /** Whole numbers (`INT`), lists of them (`INTS`) or of texts (`STRINGS`), and the bodies of loops (`GRAPH`). */
+  attributes?: Record<string, number | number[] | string[] | Graph>
 }
 
 export interface Graph {
@@ -25,31 +25,37 @@ export interface Graph {
 }
 
 /** A ModelProto of IR 8 and opset 18, for tests. The numbers are those of the fields in onnx.proto. */
-export function writeModel({ nodes, inputs, outputs, constants = {}, metadata = {} }: Graph): Uint8Array {
-  const graph = [
-    ...nodes.flatMap((node) => block(1, writeNode(node))),
-    ...text(2, 'test'),
-    ...Object.entries(constants).flatMap(([name, value]) => block(5, writeConstant(name, value))),
-    ...inputs.flatMap((value) => block(11, writeValue(value))),
-    ...outputs.flatMap((value) => block(12, writeValue(value))),
-  ]
+export function writeModel({ metadata = {}, ...graph }: Graph, opset = 18): Uint8Array {
   const pairs = Object.entries(metadata).flatMap(([key, value]) =>
     block(14, [...text(1, key), ...text(2, value)]),
   )
   const head = [...int(1, 8), ...text(2, 'tempocode'), ...text(3, '0.1.0')]
   return Uint8Array.from([
     ...head,
-    ...block(7, graph),
-    ...block(8, [...text(1, ''), ...int(2, 18)]),
+    ...block(7, writeGraph(graph)),
+    ...block(8, [...text(1, ''), ...int(2, opset)]),
     ...pairs,
   ])
 }
 
+const writeGraph = ({ nodes, inputs, outputs, constants = {} }: Graph): number[] => [
+  ...nodes.flatMap((node) => block(1, writeNode(node))),
+  ...text(2, 'test'),
+  ...Object.entries(constants).flatMap(([name, value]) => block(5, writeConstant(name, value))),
+  ...inputs.flatMap((value) => block(11, writeValue(value))),
+  ...outputs.flatMap((value) => block(12, writeValue(value))),
+]
+
+function writeAttribute(value: number | number[] | string[] | Graph): number[] {
+  if (typeof value === 'number') return [...int(3, value), ...int(20, 2)]
+  if (!Array.isArray(value)) return [...block(6, writeGraph(value)), ...int(20, 5)]
+  if (typeof value[0] === 'string') return [...value.flatMap((item) => text(9, String(item))), ...int(20, 8)]
+  return [...value.flatMap((item) => int(8, Number(item))), ...int(20, 7)]
+}
+
 function writeNode({ op, inputs, outputs, attributes = {} }: Node): number[] {
   const written = Object.entries(attributes).flatMap(([name, value]) =>
-    Array.isArray(value)
-      ? block(5, [...text(1, name), ...value.flatMap((item) => int(8, item)), ...int(20, 7)])
-      : block(5, [...text(1, name), ...int(3, value), ...int(20, 2)]),
+    block(5, [...text(1, name), ...writeAttribute(value)]),
   )
   const names = [...inputs.flatMap((name) => text(1, name)), ...outputs.flatMap((name) => text(2, name))]
   return [...names, ...text(4, op), ...written]
