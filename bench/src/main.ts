@@ -1,4 +1,7 @@
-import { isWhole, type Options, parseOptions } from './options.js'
+import { measureFamily } from './family/family.js'
+import { familyReport } from './family/report.js'
+import { readFamily } from './family/results.js'
+import { isWhole, type Options, parseOptions, type TrainOptions } from './options.js'
 import { report } from './report.js'
 import { machine, readResults, type TrainResults, writeResults } from './results.js'
 import { FULL, QUICK } from './rounds.js'
@@ -7,17 +10,29 @@ import { compileAll, timeEpoch, timeRows } from './train.js'
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130)) // ends the systems too
 
 try {
-  const options = parseOptions(process.argv.slice(2))
-  const results = options.command === 'show' ? readResults() : await measure(options)
-  console.log(report(results))
-  if (options.command === 'train') keep(results, options)
+  console.log(await run(parseOptions(process.argv.slice(2))))
 } catch (cause) {
   console.error(`error: ${(cause as Error).message}`)
   process.exitCode = 1
 }
 process.exit()
 
-async function measure({ quick, rows, compiling, epoch }: Options): Promise<TrainResults> {
+/** @returns what is to be printed */
+async function run(options: Options): Promise<string> {
+  switch (options.command) {
+    case 'show':
+      return options.results === 'train' ? report(readResults()) : familyReport(readFamily())
+    case 'family':
+      return familyReport(await measureFamily(options.rows, options.quick))
+    case 'train': {
+      const results = await measure(options)
+      keep(results, options)
+      return report(results)
+    }
+  }
+}
+
+async function measure({ quick, rows, compiling, epoch }: TrainOptions): Promise<TrainResults> {
   const plan = quick ? QUICK : FULL
   return {
     machine: machine(),
@@ -29,7 +44,7 @@ async function measure({ quick, rows, compiling, epoch }: Options): Promise<Trai
 }
 
 /** The file holds what one run has measured, all of it. */
-function keep(results: TrainResults, options: Options): void {
+function keep(results: TrainResults, options: TrainOptions): void {
   if (isWhole(options)) writeResults(results)
   else console.error('bench/results/train.json stays as it was: this was a part of a run')
 }

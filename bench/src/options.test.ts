@@ -1,21 +1,40 @@
 import { expect, test } from 'vitest'
-import { isWhole, parseOptions } from './options.js'
+import { FAMILY_ROWS } from './family/names.js'
+import { isWhole, parseOptions, type TrainOptions } from './options.js'
 import { ROWS } from './rows.js'
 
 test('without names all is measured', () => {
-  const options = parseOptions(['train', '--quick'])
+  const options = parseOptions(['train', '--quick']) as TrainOptions
   expect(options).toMatchObject({ command: 'train', quick: true, compiling: true, epoch: true })
   expect(options.rows).toEqual(ROWS)
   expect(isWhole(options)).toBe(true)
 })
 
 test('with names those alone are measured', () => {
-  const options = parseOptions(['train', '--rows', `compiling,${ROWS[2].name}`])
+  const options = parseOptions(['train', '--rows', `compiling,${ROWS[2].name}`]) as TrainOptions
   expect(options).toMatchObject({ quick: false, compiling: true, epoch: false, rows: [ROWS[2]] })
   expect(isWhole(options)).toBe(false)
 })
 
+test('the family has rows of its own', () => {
+  expect(parseOptions(['family'])).toEqual({ command: 'family', quick: false, rows: FAMILY_ROWS })
+  const rows = ['tied', 'toy']
+  expect(parseOptions(['family', '--quick', '--rows', 'tied,toy'])).toEqual({
+    command: 'family',
+    quick: true,
+    rows,
+  })
+})
+
+test('what was measured is shown again', () => {
+  expect(parseOptions(['show'])).toEqual({ command: 'show', results: 'train' })
+  expect(parseOptions(['show', 'family'])).toEqual({ command: 'show', results: 'family' })
+})
+
 test.each([
+  [['family', '--rows', 'tied,toys'], 'row "toys" is unknown; use toy, '],
+  [['show', 'infer'], '"show infer" is unknown; use train'],
+  [['show', 'family', 'toy'], '"show family toy" is unknown; use train'],
   [['train', '--rows', 'B2'], 'row "B2" is unknown; use B1-T9-C1-100, '],
   [['infer'], '"infer" is unknown; use train'],
   [[], '"" is unknown; use train'],

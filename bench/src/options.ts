@@ -1,9 +1,15 @@
 import { parseArgs } from 'node:util'
+import { FAMILY_ROWS } from './family/names.js'
 import { ROWS, type Row } from './rows.js'
 
 /** What the command line asks for. */
-export interface Options {
-  command: 'train' | 'show'
+export type Options =
+  | TrainOptions
+  | { command: 'family'; quick: boolean; rows: string[] }
+  | { command: 'show'; results: 'train' | 'family' }
+
+export interface TrainOptions {
+  command: 'train'
   quick: boolean
   rows: Row[]
   compiling: boolean
@@ -11,6 +17,7 @@ export interface Options {
 }
 
 const PARTS = [...ROWS.map(({ name }) => name), 'compiling', 'epoch']
+const USAGE = 'train or family, with [--quick] [--rows NAME,…], or show [train|family]'
 
 /** @throws Error that says what is allowed */
 export function parseOptions(args: readonly string[]): Options {
@@ -19,23 +26,33 @@ export function parseOptions(args: readonly string[]): Options {
     allowPositionals: true,
     options: { quick: { type: 'boolean', default: false }, rows: { type: 'string' } },
   })
-  const [command] = positionals
-  if (positionals.length !== 1 || (command !== 'train' && command !== 'show')) {
-    throw new Error(`"${positionals.join(' ')}" is unknown; use train [--quick] [--rows NAME,…] or show`)
+  const { quick, rows } = values
+  const [command, results = 'train', ...rest] = positionals
+  if (command === 'show' && rest.length === 0 && (results === 'train' || results === 'family')) {
+    return { command, results }
   }
-  const parts = values.rows?.split(',') ?? PARTS
-  for (const name of parts) {
-    if (!PARTS.includes(name)) throw new Error(`row "${name}" is unknown; use ${PARTS.join(', ')}`)
+  if (positionals.length !== 1 || (command !== 'train' && command !== 'family')) {
+    throw new Error(`"${positionals.join(' ')}" is unknown; use ${USAGE}`)
   }
+  if (command === 'family') return { command, quick, rows: chosen(FAMILY_ROWS, rows) }
+  const parts = chosen(PARTS, rows)
   return {
     command,
-    quick: values.quick,
+    quick,
     rows: ROWS.filter(({ name }) => parts.includes(name)),
     compiling: parts.includes('compiling'),
     epoch: parts.includes('epoch'),
   }
 }
 
+function chosen(all: readonly string[], text: string | undefined): string[] {
+  const names = text?.split(',') ?? [...all]
+  for (const name of names) {
+    if (!all.includes(name)) throw new Error(`row "${name}" is unknown; use ${all.join(', ')}`)
+  }
+  return names
+}
+
 /** Whether the options ask for all that there is to measure. */
-export const isWhole = ({ rows, compiling, epoch }: Options): boolean =>
+export const isWhole = ({ rows, compiling, epoch }: TrainOptions): boolean =>
   rows.length === ROWS.length && compiling && epoch

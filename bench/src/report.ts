@@ -1,4 +1,4 @@
-import type { Compiling, EpochResult, RowResult, TrainResults } from './results.js'
+import type { Compiling, EpochResult, Machine, RowResult, TrainResults } from './results.js'
 import { ROWS, WASM_FLOOR } from './rows.js'
 import { SYSTEMS } from './systems.js'
 import { digits, table } from './table.js'
@@ -8,15 +8,15 @@ const EPOCH = { megabytes: 400, ratio: 1.1 }
 
 /** All that a run has shown, as Markdown; what misses its floor is marked so. */
 export function report({ machine, quick, rows, compiling, epoch }: TrainResults): string {
-  const { cpu, cores, node, onnxruntime, date } = machine
-  const parts = [
-    `${cpu}, ${cores} cores, Node ${node}, ONNX Runtime ${onnxruntime}, ${date}${quick ? ', a quick run' : ''}`,
-  ]
+  const parts = [machineLine(machine, quick)]
   if (rows.length > 0) parts.push(times(rows), ratios(rows), ...notes(rows))
   if (compiling.length > 0) parts.push(compilings(compiling))
   if (epoch) parts.push(epochLine(epoch))
   return parts.join('\n\n')
 }
+
+export const machineLine = ({ cpu, cores, node, onnxruntime, date }: Machine, quick: boolean): string =>
+  `${cpu}, ${cores} cores, Node ${node}, ONNX Runtime ${onnxruntime}, ${date}${quick ? ', a quick run' : ''}`
 
 function times(rows: readonly RowResult[]): string {
   const head = ['ms for a training step', ...SYSTEMS, 'GFLOP/s', 'MatMul']
@@ -102,4 +102,4 @@ const mark = (value: number, misses: boolean) => (misses ? `MISSES ${digits(valu
 const atLeast = (value: number | undefined, floor: number | undefined) =>
   value === undefined ? '–' : mark(value, floor !== undefined && value < floor)
 
-const atMost = (value: number, limit: number) => mark(value, value > limit)
+export const atMost = (value: number, limit: number) => mark(value, value > limit)

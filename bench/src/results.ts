@@ -1,12 +1,21 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { bench, root } from './paths.js'
 import type { SystemName } from './systems.js'
 
+/** What measured, and when. */
+export interface Machine {
+  cpu: string
+  cores: number
+  node: string
+  onnxruntime: string
+  date: string
+}
+
 /** `results/train.json`. */
 export interface TrainResults {
-  machine: { cpu: string; cores: number; node: string; onnxruntime: string; date: string }
+  machine: Machine
   /** Whether the run was a short one, whose figures are less sure. */
   quick: boolean
   rows: RowResult[]
@@ -47,14 +56,16 @@ export interface EpochResult {
 
 const file = join(bench, 'results', 'train.json')
 
-export function writeResults(results: TrainResults): void {
-  mkdirSync(join(bench, 'results'), { recursive: true })
-  writeFileSync(file, `${JSON.stringify(results, (_, value) => rounded(value), 2)}\n`)
+export const writeResults = (results: TrainResults): void => writeJson(file, results)
+
+/** @throws Error where there are none */
+export function readResults(): TrainResults {
+  const results = readJson<TrainResults>(file)
+  if (results) return results
+  throw new Error(`there is no ${file}; a whole run of train writes it`)
 }
 
-export const readResults = (): TrainResults => JSON.parse(readFileSync(file, 'utf8'))
-
-export function machine(): TrainResults['machine'] {
+export function machine(): Machine {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'packages/runtime/package.json'), 'utf8'))
   return {
     cpu: cpus()[0].model,
@@ -64,5 +75,15 @@ export function machine(): TrainResults['machine'] {
     date: new Date().toISOString().slice(0, 10),
   }
 }
+
+/** Numbers have four digits. */
+export function writeJson(path: string, value: unknown): void {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, `${JSON.stringify(value, (_, value) => rounded(value), 2)}\n`)
+}
+
+/** @returns nothing where there is no such file */
+export const readJson = <T>(path: string): T | undefined =>
+  existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined
 
 const rounded = (value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value)

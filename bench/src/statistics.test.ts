@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { median, ratio } from './statistics.js'
+import { deviation, mean, median, ratio } from './statistics.js'
 
 test('the median is the middle value, whatever the order', () => {
   expect(median([3])).toBe(3)
@@ -18,4 +18,10 @@ test('a ratio says how many times as long the other takes, and needs both', () =
   expect(ratio(6, 2)).toBe(3)
   expect(ratio(undefined, 2)).toBeUndefined()
   expect(ratio(6, undefined)).toBeUndefined()
+})
+
+test('mean and the deviation of a sample', () => {
+  expect(mean([1, 2, 6])).toBe(3)
+  expect(deviation([1, 2, 6])).toBeCloseTo(Math.sqrt((4 + 1 + 9) / 2), 12)
+  expect(deviation([5])).toBe(0)
 })

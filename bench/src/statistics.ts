@@ -10,3 +10,13 @@ export function median(values: readonly number[]): number {
 export function ratio(theirs: number | undefined, ours: number | undefined): number | undefined {
   return theirs === undefined || ours === undefined ? undefined : theirs / ours
 }
+
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** The sample's standard deviation; 0 of a single value. */
+export function deviation(values: readonly number[]): number {
+  const middle = mean(values)
+  const squares = values.map((value) => (value - middle) ** 2)
+  return values.length > 1 ? Math.sqrt(mean(squares) * (values.length / (values.length - 1))) : 0
+}

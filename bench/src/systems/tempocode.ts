@@ -1,4 +1,3 @@
-import type { SessionDevice } from '@tempocode/runtime'
 import { openEngine, Pace } from '@tempocode/trainer'
 import { useFastTfjs } from '@tempocode/trainer/node'
 import { networkOf } from '../network.js'
@@ -9,7 +8,7 @@ import { serve, type Trainee, timed } from './serve.js'
 
 // Tempocode as `fit` uses it: the engine in its threads, and as many steps in a call as take 75 ms.
 
-const device = process.argv[2] as SessionDevice
+const device = process.argv[2] as 'cpu' | 'wasm'
 await useFastTfjs()
 await serve(prepare)
 

@@ -3,20 +3,28 @@ import { join } from 'node:path'
 import { TempocodeError } from '@tempocode/core'
 
 /**
- * The encoder that is meant: the file itself, or `encoder.onnx` in what `train` wrote.
+ * The file that is meant: the path itself, or the file of that name in what `train` wrote.
  * @throws TempocodeError `file` where there is none
  */
-export async function encoderPath(path: string): Promise<string> {
+export async function artefactPath(path: string, name: 'encoder.onnx' | 'decoder.onnx'): Promise<string> {
   const kind = await stat(path).catch(() => undefined)
   if (kind === undefined) throw new TempocodeError('file', `${path} does not exist`, { file: path })
   if (!kind.isDirectory()) return path
-  const file = join(path, 'encoder.onnx')
+  const file = join(path, name)
   if (await stat(file).catch(() => undefined)) return file
+  const readme = join(path, 'README.md')
+  const hint =
+    name === 'decoder.onnx' && (await stat(readme).catch(() => undefined))
+      ? `; ${readme} tells why`
+      : '; use a directory that train wrote, or a file'
+  throw new TempocodeError('file', `${path} holds no ${name}${hint}`, { file: path })
+}
+
+/** @throws TempocodeError `file` where a table cannot have this name */
+export function checkTablePath(out: string): void {
+  if (/\.(csv|parquet)$/i.test(out)) return
   throw new TempocodeError(
     'file',
-    `${path} holds no encoder.onnx; use a directory that train wrote, or a file`,
-    {
-      file: path,
-    },
+    `--out ${JSON.stringify(out)} is not allowed; use a name that ends in .csv or .parquet`,
   )
 }

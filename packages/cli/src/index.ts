@@ -1,42 +1,85 @@
-// Read what was measured
-
-// Ship the encoder
-export { type ToOnnxOptions, toOnnx } from '@tempocode/converters'
 // What all of them throw
+
 export { type ErrorCode, type Place, TempocodeError, version } from '@tempocode/core'
 
+// Read what was measured
+
+export {
+  type MissingPolicy,
+  type Segment,
+  type Series,
+  type SeriesOptions,
+  seriesOf,
+} from '@tempocode/trainer'
+export { type ReadSeriesOptions, readSeries } from '@tempocode/trainer/node'
+
 // Describe a network
-export { encoderOf, type LstmAutoencoderOptions, lstmAutoencoder } from '@tempocode/models'
-export { type Encoder, type Features, inspectModel, type LoadOptions, loadEncoder } from '@tempocode/runtime'
+
+export {
+  type DeepFeatureExtractorOptions,
+  type DenseAutoencoderOptions,
+  decoderOf,
+  deepFeatureExtractor,
+  denseAutoencoder,
+  encoderOf,
+  type GruAutoencoderOptions,
+  gruAutoencoder,
+  type LstmAutoencoderOptions,
+  lstmAutoencoder,
+  plot,
+  stackedAutoencoder,
+  summary,
+} from '@tempocode/models'
+
+// Train it
+
 export {
   type Checkpoint,
   decodeCheckpoint,
   type Epoch,
   encodeCheckpoint,
   type FitOptions,
-  type MissingPolicy,
   type OptimizerOptions,
   type PcaOptions,
   type Progress,
   pcaError,
-  type Segment,
-  type Series,
-  type SeriesOptions,
+  pretrain,
   type Settings,
-  seriesOf,
 } from '@tempocode/trainer'
+export { fit, loadCheckpoint, type NodeRun as Run, saveCheckpoint } from '@tempocode/trainer/node'
+
+// Ship it
+
 export {
-  fit,
+  type ToDecoderOnnxOptions,
+  type ToOnnxOptions,
+  toDecoderOnnx,
+  toOnnx,
+} from '@tempocode/converters'
+
+// Run it
+
+export {
+  type DecodedRows,
+  type Decoder,
+  type Encoder,
+  type Features,
+  inspectModel,
+  type LoadOptions,
+  loadDecoder,
+  loadEncoder,
+} from '@tempocode/runtime'
+
+// Tables of features and of rows, and the command
+
+export {
   type KeyColumn,
   type KeyValues,
-  loadCheckpoint,
-  type NodeRun as Run,
   openTable,
-  type ReadSeriesOptions,
-  readSeries,
-  saveCheckpoint,
+  readTable,
+  type TableRows,
   type TableWriter,
 } from '@tempocode/trainer/node'
-// The command
 export { main } from './main.js'
 export { type WriteFeaturesOptions, writeFeatures } from './write-features.js'
+export { type CodedWindows, type WriteRowsOptions, writeRows } from './write-rows.js'

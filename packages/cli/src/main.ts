@@ -1,6 +1,8 @@
 import { TempocodeError, version } from '@tempocode/core'
 import { Command, CommanderError } from 'commander'
+import { addDecode } from './commands/decode.js'
 import { addEncode } from './commands/encode.js'
+import { addGenerate } from './commands/generate.js'
 import { addInspect } from './commands/inspect.js'
 import { addTrain } from './commands/train.js'
 import { exitCodeOf, report, usageError } from './failure.js'
@@ -9,6 +11,8 @@ const EXAMPLES = `
 Examples:
   tempocode train pump.csv --out out
   tempocode encode out pump.csv --out features.csv
+  tempocode decode out features.csv --out rows.csv
+  tempocode generate out --samples 10 --out samples.csv
   tempocode inspect out --verify`
 
 /**
@@ -26,10 +30,13 @@ export async function main(argv: readonly string[]): Promise<number> {
     .configureOutput({ outputError: () => {} })
     .exitOverride()
     .addHelpText('after', EXAMPLES)
-  for (const add of [addTrain, addEncode, addInspect]) add(program)
+  for (const add of [addTrain, addEncode, addDecode, addGenerate, addInspect]) add(program)
   try {
     if (argv.length === 0)
-      throw new TempocodeError('option', 'a command is missing; use train, encode or inspect')
+      throw new TempocodeError(
+        'option',
+        'a command is missing; use train, encode, decode, generate or inspect',
+      )
     await program.parseAsync(argv, { from: 'user' })
     return 0
   } catch (error) {

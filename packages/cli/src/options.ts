@@ -51,11 +51,42 @@ export const choiceOption = (flags: string, description: string, choices: readon
     choices.find((choice) => choice === text),
   )
 
+/** Some of a list of names, between commas. */
+export const someOption = (flags: string, description: string, choices: readonly string[]) =>
+  option(flags, `${description}: ${choices.join(', ')}`, `some of ${choices.join(', ')}`, (text) =>
+    every(text.split(','), (name) => choices.find((choice) => choice === name.trim())),
+  )
+
+export const rowsOrShiftedOption = (flags: string, description: string) =>
+  option(flags, description, 'a whole number above 0, or shifted', (text) =>
+    text === 'shifted' ? text : count(text),
+  )
+
+/** A whole number of any sign. */
+export const wholeOption = (flags: string, description: string) =>
+  option(flags, description, 'a whole number', (text) => {
+    const value = number(text)
+    return Number.isSafeInteger(value) ? value : undefined
+  })
+
+/** Numbers above 0 by names: `prediction=0.5,reconstruction=1`. */
+export const weightsOption = (flags: string, description: string) =>
+  option(flags, description, 'numbers above 0 by names, such as prediction=0.5', (text) => {
+    const pairs = every(text.split(','), (pair) => {
+      const [, name, digits] = /^\s*(\w+)\s*=\s*(\S+)\s*$/.exec(pair) ?? []
+      const value = number(digits ?? '')
+      return value !== undefined && value > 0 ? ([name, value] as const) : undefined
+    })
+    return pairs && new Set(pairs.map(([name]) => name)).size === pairs.length
+      ? Object.fromEntries(pairs)
+      : undefined
+  })
+
 const defaults = fitSettings({})
 
 /** One of fit's own options, with its default and by its rule. */
 export function fitOption(
-  name: Exclude<keyof Settings, 'optimizer'>,
+  name: Exclude<keyof Settings, 'optimizer' | 'lossWeights'>,
   argument: string,
   description: string,
 ): Option {

@@ -1,5 +1,6 @@
 import { TempocodeError } from '@tempocode/core'
 import type { Checkpoint, MissingPolicy, Settings } from '@tempocode/trainer'
+import { NETWORK, type NetworkOptions, networkOptions } from './network.js'
 import { type OptimizerFlags, optimizerOptions } from './optimizer.js'
 
 /** How the data are read. */
@@ -8,12 +9,6 @@ export interface SourceOptions {
   columns?: string[]
   groupBy?: string
   missing: MissingPolicy
-}
-
-export interface NetworkOptions {
-  window: number
-  units: number[]
-  activation: 'tanh' | 'relu'
 }
 
 /** The flags of `train`, but for those that say where to write and what to print. */
@@ -40,27 +35,40 @@ export function trainPlan(
   isGiven: (name: keyof TrainFlags) => boolean,
   checkpoint?: Checkpoint,
 ): TrainPlan {
-  const { time, columns, groupBy, missing, window, units, activation, ...rest } = flags
-  const { optimizer, momentum, nesterov, weightDecay, ...settings } = rest
-  const optimizerFlags = { optimizer, momentum, nesterov, weightDecay }
+  const optimizer = pick(flags, OPTIMIZER)
+  const known: readonly string[] = [...SOURCE, ...NETWORK, ...OPTIMIZER]
+  const settings = Object.fromEntries(
+    Object.entries(flags).filter(([name]) => !known.includes(name)),
+  ) as Omit<Settings, 'optimizer'>
   const plan: TrainPlan = {
-    source: { time, columns, groupBy, missing },
-    network: { window, units, activation },
-    settings: { ...settings, optimizer: optimizerOptions(optimizerFlags) },
+    source: pick(flags, SOURCE),
+    network: pick(flags, NETWORK),
+    settings: { ...settings, optimizer: optimizerOptions(optimizer) },
   }
-  if (!checkpoint) return plan
+  if (!checkpoint) return checked({ ...plan, network: networkOptions(plan.network) })
   const { source, network } = detailsOf(checkpoint)
   const given = <T extends object>(part: T) =>
     Object.fromEntries(
       Object.entries(part).filter(([name]) => isGiven(name as keyof TrainFlags)),
     ) as Partial<T>
-  const isOptimizerGiven = (Object.keys(optimizerFlags) as (keyof OptimizerFlags)[]).some(isGiven)
   const before = { ...checkpoint.settings, ...given(settings) }
-  return {
+  return checked({
     source: { ...source, ...given(plan.source) },
-    network: { ...network, ...given(plan.network) },
-    settings: isOptimizerGiven ? { ...before, optimizer: plan.settings.optimizer } : before,
-  }
+    network: networkOptions({ ...network, ...given(plan.network) }),
+    settings: OPTIMIZER.some(isGiven) ? { ...before, optimizer: plan.settings.optimizer } : before,
+  })
+}
+
+function checked(plan: TrainPlan): TrainPlan {
+  if (!plan.network.masked || plan.source.groupBy !== undefined) return plan
+  throw new TempocodeError('option', '--masked needs --group-by, which tells the sequences apart')
+}
+
+const SOURCE = ['time', 'columns', 'groupBy', 'missing'] as const
+const OPTIMIZER = ['optimizer', 'momentum', 'nesterov', 'weightDecay'] as const
+
+function pick<T extends object, K extends keyof T>(object: T, names: readonly K[]): Pick<T, K> {
+  return Object.fromEntries(names.map((name) => [name, object[name]])) as Pick<T, K>
 }
 
 /** What the command writes into its checkpoints. */
@@ -68,6 +76,8 @@ export function detailsOf({ details }: Checkpoint): Pick<TrainPlan, 'source' | '
   if (!details || !('source' in details) || !('network' in details)) {
     throw new TempocodeError('file', 'the checkpoint is not one of the command; resume it with fit')
   }
-  const { time, columns, groupBy, missing } = details.source as SourceOptions
-  return { source: { time, columns, groupBy, missing }, network: details.network as NetworkOptions }
+  return {
+    source: pick(details.source as SourceOptions, SOURCE),
+    network: details.network as NetworkOptions,
+  }
 }

@@ -1,5 +1,6 @@
-import type { Run, Series } from '@tempocode/trainer'
-import type { Baseline } from './baseline.js'
+import { lossParts, type Run, type Series } from '@tempocode/trainer'
+import { type Baseline, featuresOf } from './baseline.js'
+import { describeNetwork, type NetworkOptions } from './network.js'
 import { counted, digits, duration } from './output.js'
 
 /** All that `train` has to tell. */
@@ -7,27 +8,29 @@ export interface Training {
   run: Run
   series: Series
   baseline: Baseline
-  network: { window: number; units: readonly number[] }
+  network: NetworkOptions
   source: { data: string; time?: string; groupBy?: string; missing: string }
   out: string
   files: string[]
 }
 
 /** For programs: the object that `--json` prints. */
-export function resultOf({ run, series, baseline, network, out, files }: Training): object {
+export function resultOf(training: Training): object {
+  const { run, series, baseline, network, out, files } = training
   return {
     out,
     files,
     rows: series.rows,
     columns: series.columns,
-    window: network.window,
-    features: network.units.at(-1),
+    ...network,
+    features: featuresOf(network),
     engine: run.engine,
     stopped: run.stopped,
     epochs: run.epochs.length,
     bestEpoch: run.bestEpoch,
     loss: run.settings.loss,
-    measuredOn: measuredOn(run),
+    lossWeights: run.settings.lossWeights,
+    measuredOn: measuredOn(training),
     initialLoss: run.initialLoss,
     finalLoss: run.finalLoss,
     pca: baseline,
@@ -38,22 +41,36 @@ export function resultOf({ run, series, baseline, network, out, files }: Trainin
 
 /** For people: lines of a name and a text. */
 export function linesOf(training: Training): [string, string][] {
-  const { run, series, baseline, out } = training
+  const { run, series, baseline, network, out, files } = training
   const { epochs, bestEpoch, engine, seconds, settings, initialLoss, finalLoss } = run
   const ended = { epochs: '', patience: ', as it got no better', signal: ', as it was stopped' }[run.stopped]
+  const noise = settings.corrupt === 'none' ? '' : `, inputs corrupted by ${settings.corrupt}`
   const kept = bestEpoch === 0 ? 'no epoch was finished' : `kept epoch ${bestEpoch}`
-  const measure = `${settings.loss} of ${measuredOn(run)}`
+  const parts = lossParts(run)
+  const measure = `${settings.loss} of ${parts === 'reconstruction' ? '' : `${parts}, `}${measuredOn(training)}`
+  const decoder = files.includes('decoder.onnx')
+  const rows = `${network.masked ? 'up to ' : ''}${counted(network.window, 'row')}`
+  const told = decoder
+    ? 'which tells what they are'
+    : 'which tells what they are, and why there is no decoder'
   return [
     ['read', `${counted(series.rows, 'row')} of ${series.columns.join(', ')}`],
-    ['trained', `${counted(epochs.length, 'epoch')} in ${duration(seconds)} by ${engine}${ended}; ${kept}`],
+    ['network', `${describeNetwork(network)}: ${rows} into ${counted(featuresOf(network), 'feature')}`],
+    [
+      'trained',
+      `${counted(epochs.length, 'epoch')} in ${duration(seconds)} by ${engine}${noise}${ended}; ${kept}`,
+    ],
     ['loss', `${digits(initialLoss)} before, ${digits(finalLoss)} after (${measure})`],
     ['PCA', pcaLine(baseline)],
-    ['wrote', `${out}: encoder.onnx, train/, and README.md, which tells what they are`],
+    ['wrote', `${out}: encoder.onnx, ${decoder ? 'decoder.onnx, ' : ''}train/, and README.md, ${told}`],
     ['next', nextCommand(training)],
   ]
 }
 
-const measuredOn = ({ split }: Run) => (split.validation.length > 0 ? 'held-out windows' : 'training windows')
+function measuredOn({ run, network }: Training): string {
+  const part = run.split.validation.length > 0 ? 'held-out' : 'training'
+  return `${part} ${network.masked ? 'sequences' : 'windows'}`
+}
 
 function pcaLine(baseline: Baseline): string {
   if ('skipped' in baseline) return `not computed: ${baseline.skipped}`

@@ -1,9 +1,8 @@
 import { TempocodeError } from '@tempocode/core'
 import type { Encoder } from '@tempocode/runtime'
-import { type Segment, type Series, windowStarts } from '@tempocode/trainer'
-import { type KeyColumn, type KeyValues, openTable } from '@tempocode/trainer/node'
-
-const CHUNK = 4096 // windows that are encoded, then written
+import type { Series } from '@tempocode/trainer'
+import { type KeyColumn, type KeyValues, openTable, type SeriesReader } from '@tempocode/trainer/node'
+import { type Chunk, windowChunks } from './window-chunks.js'
 
 export interface WriteFeaturesOptions {
   /** Rows between the starts of two windows. Default 1. */
@@ -12,13 +11,15 @@ export interface WriteFeaturesOptions {
   groupBy?: string
   /** Stops after the chunk under way; nothing is left behind. */
   signal?: AbortSignal
-  /** How many windows are done, of all. */
+  /** How many rows are done, of all. */
   onProgress?: (done: number, all: number) => void
 }
 
 /**
- * Encodes every window of a series into a table, a row for each: the group if there are groups; the time of the
+ * Encodes every window of a series into a table, a row for each (for an encoder with masking, also one for each group
+ * that is shorter than a window): the group if there are groups; the time of the
  * window's last row, or the row's number from 1 (`row`) where rows have no times; then the features `f0`, `f1`, …
+ * @param series as `readSeries` gives it, or as `openSeries` does, of which memory then holds a part at a time
  * @param path ends in .csv or .parquet; it appears when all is written
  * @returns the number of windows
  * @throws TempocodeError `data` where there is no window, `file` where the table cannot be written, `cancelled` where
@@ -26,31 +27,31 @@ export interface WriteFeaturesOptions {
  */
 export async function writeFeatures(
   encoder: Encoder,
-  series: Series,
+  series: Series | SeriesReader,
   path: string,
   options: WriteFeaturesOptions = {},
 ): Promise<number> {
   const { stride = 1, groupBy, signal, onProgress } = options
-  const { window } = encoder
-  const width = series.columns.length
-  const all = windowStarts(series.segments, window, stride).length
+  const { window, masked } = encoder
+  const pieces = 'pieces' in series ? series.pieces() : [{ ...series, continues: false }]
   const names = Array.from({ length: encoder.features }, (_, i) => `f${i}`)
   const table = await openTable(path, keyColumns(series, groupBy), names)
+  let windows = 0
   try {
-    let done = 0
-    for (const segment of series.segments) {
-      const reach = CHUNK * stride // rows from one chunk's start to the next one's
-      for (let start = segment.start; start + window <= segment.end; start += reach) {
-        signal?.throwIfAborted()
-        const end = Math.min(segment.end, start + reach - stride + window)
-        const rows = series.values.subarray(start * width, end * width)
-        const { data, shape } = await encoder.encodeSeries(rows, { stride })
-        const last = Int32Array.from({ length: shape[0] }, (_, i) => start + i * stride + window - 1)
-        await table.append(keysOf(series, segment, last, groupBy), data)
-        done += shape[0]
-        onProgress?.(done, all)
-        await new Promise(setImmediate) // encoding blocks the thread; this lets Ctrl-C through
-      }
+    for await (const chunk of windowChunks(pieces, {
+      columns: series.columns.length,
+      window,
+      stride,
+      masked,
+    })) {
+      signal?.throwIfAborted()
+      const { data, shape } = await encoder.encodeSeries(chunk.values, { stride })
+      const first = Math.min(window, chunk.rows) - 1
+      const last = Int32Array.from({ length: shape[0] }, (_, i) => first + i * stride)
+      await table.append(keysOf(chunk, last, groupBy), data)
+      windows += shape[0]
+      onProgress?.(chunk.start + chunk.rows, series.rows)
+      await new Promise(setImmediate) // encoding blocks the thread; this lets Ctrl-C through
     }
   } catch (cause) {
     await table.abort()
@@ -58,22 +59,22 @@ export async function writeFeatures(
     throw new TempocodeError('cancelled', `stopped; ${path} was not written`, { file: path }, { cause })
   }
   await table.close()
-  return all
+  return windows
 }
 
-function keyColumns({ time }: Series, groupBy?: string): KeyColumn[] {
+function keyColumns({ time }: Pick<SeriesReader, 'time'>, groupBy?: string): KeyColumn[] {
   const group: KeyColumn[] = groupBy === undefined ? [] : [{ name: groupBy, kind: 'text' }]
   return [...group, time ? { name: time.name, kind: time.kind } : { name: 'row', kind: 'integer' }]
 }
 
-/** The values of the key columns for windows whose last rows are these. */
-function keysOf({ time }: Series, segment: Segment, last: Int32Array, groupBy?: string): KeyValues[] {
-  const group = groupBy === undefined ? [] : [Array.from(last, () => segment.name ?? '')]
-  if (time === undefined) return [...group, last.map((row) => row + 1)]
-  if (time.kind === 'number') return [...group, Float64Array.from(last, (row) => time.values[row])]
+/** The values of the key columns for windows whose last rows are these, counted from the chunk's first one. */
+function keysOf({ name = '', start, times }: Chunk, last: Int32Array, groupBy?: string): KeyValues[] {
+  const group = groupBy === undefined ? [] : [Array.from(last, () => name)]
+  if (times === undefined) return [...group, last.map((row) => start + row + 1)]
+  if (times instanceof Float64Array) return [...group, Float64Array.from(last, (row) => times[row])]
   const values = new BigInt64Array(last.length)
   last.forEach((row, i) => {
-    values[i] = time.values[row]
+    values[i] = times[row]
   })
   return [...group, values]
 }

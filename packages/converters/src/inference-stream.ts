@@ -4,9 +4,9 @@ import type * as tf from '@tensorflow/tfjs'
 import { goldenPair } from './golden.js'
 import { Graph } from './graph/graph.js'
 import { add } from './graph/ops.js'
-import type { ToOnnxOptions } from './inference.js'
+
 import { encoderSizes } from './inference-encoder.js'
-import { fileDetails } from './inference-file.js'
+import { type FileDetails, fileDetails } from './inference-file.js'
 import { notFinite } from './not-finite.js'
 import { encodeModel } from './onnx/encode.js'
 import { scaled } from './scaling.js'
@@ -25,7 +25,7 @@ import { stateSize, streamPass } from './stream-pass.js'
  * @throws TempocodeError `unsupported` where a layer needs rows that are still to come (Bidirectional, dense networks of
  * whole windows) or cannot be exported exactly, else as `toOnnx` does
  */
-export function toStreamOnnx(model: tf.LayersModel, options: ToOnnxOptions = {}): Uint8Array {
+export function toStreamOnnx(model: tf.LayersModel, options: FileDetails = {}): Uint8Array {
   const { window, columns, features } = encoderSizes(model)
   const details = fileDetails(columns, options)
   const size = stateSize(model)

@@ -1,4 +1,10 @@
-// In Node; in browsers, browser-index.ts has the same names
+// In Node; in browsers, browser-index.ts has the same names, but for these two, whose tables no page should load that
+// does not ask for them: they are in @tempocode/runtime/inspect
+
+export { placement, type RefusedNode } from './devices/placement.js'
+export { type InspectedMetadata, type Inspection, inspectModel } from './inspect.js'
+
+// All else
 
 export { availableDevices, createSession, defaultThreads, loadDecoder, loadEncoder } from './node.js'
 export * from './shared-index.js'

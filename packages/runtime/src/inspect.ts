@@ -9,6 +9,8 @@ import {
 import { type ModelFile, readModel } from './model-file.js'
 import type { SessionDevice } from './session.js'
 
+export { placement, type RefusedNode }
+
 /** What Tempocode wrote into a file, arrays by their shapes alone. */
 export type InspectedMetadata =
   | ((Omit<EncoderMetadata, 'golden'> | Omit<StreamMetadata, 'golden'>) & {

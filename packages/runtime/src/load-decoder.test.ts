@@ -7,10 +7,10 @@ import { failure } from './testing/failure.js'
 test('an encoder is no decoder, nor the other way round', async () => {
   expect(await failure(() => loadDecoder(writeEncoder()))).toMatchObject({
     code: 'model',
-    message: "the file is Tempocode's encoder, and decoder is what is loaded",
+    message: 'the file is an encoder; a decoder is needed',
   })
   expect((await failure(() => loadEncoder(writeDecoder()))).message).toBe(
-    "the file is Tempocode's decoder, and encoder is what is loaded",
+    'the file is a decoder; an encoder is needed',
   )
 })
 

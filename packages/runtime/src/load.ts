@@ -76,7 +76,7 @@ export async function openFile<M extends Metadata, L extends Loaded>(
   const model = readModel(bytes, file)
   const metadata = readMetadata(model.metadata, file)
   if (!isOf(kind, metadata)) {
-    const message = `${file ?? 'the file'} is Tempocode's ${metadata.kind}, and ${kind} is what is loaded`
+    const message = `${file ?? 'the file'} is ${named(metadata.kind)}; ${named(kind)} is needed`
     throw new TempocodeError('model', message, { file })
   }
   check(model, metadata, file)
@@ -93,6 +93,8 @@ export async function openFile<M extends Metadata, L extends Loaded>(
 
 const isOf = <M extends Metadata>(kind: M['kind'], metadata: Metadata): metadata is M =>
   metadata.kind === kind
+
+const named = (kind: Metadata['kind']) => `${kind === 'encoder' ? 'an' : 'a'} ${kind}`
 
 /** Opens the file on the first of the devices that runs it. A file that is wrong on one is wrong on all. */
 async function firstSession(

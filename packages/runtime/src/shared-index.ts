@@ -23,10 +23,8 @@ export type { Rows } from './windows.js'
 export type { CudaOptions, Session, SessionDevice, SessionOptions, Tensor } from './session.js'
 export type { Run, Workspace } from './workspace.js'
 
-// What a file says of itself, and which devices run it
+// What a file says of itself
 
-export { placement, type RefusedNode } from './devices/placement.js'
-export { type InspectedMetadata, type Inspection, inspectModel } from './inspect.js'
 export {
   type CodeDistribution,
   type DecoderMetadata,

@@ -7,6 +7,9 @@ import { build, type Metafile } from 'esbuild'
 const here = fileURLToPath(new URL('.', import.meta.url))
 const runtime = createRequire(new URL('../../runtime/package.json', import.meta.url))
 
+/** What onnxruntime-web fetches for wasm, and for webgpu. */
+const BUILDS = ['ort-wasm-simd-threaded.wasm', 'ort-wasm-simd-threaded.asyncify.wasm']
+
 /**
  * Bundles a page's script and the runtime's worker as an app would: from what the packages ship.
  * @returns the files by their paths on the server, the page's script as /page.js, and what they were made of
@@ -29,7 +32,9 @@ export async function bundlePage(
   })
   const files = new Map<string, Uint8Array | string>()
   for (const { path, contents } of outputFiles) files.set(`/${basename(path)}`, contents)
-  const wasm = runtime.resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm')
-  files.set(`/${basename(wasm)}`, await readFile(wasm))
+  for (const build of BUILDS) {
+    const wasm = runtime.resolve(`onnxruntime-web/${build}`)
+    files.set(`/${basename(wasm)}`, await readFile(wasm))
+  }
   return { files, made: metafile }
 }

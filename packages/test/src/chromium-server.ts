@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 const TYPES: Record<string, string> = {
   html: 'text/html',
   js: 'text/javascript',
+  mjs: 'text/javascript',
   json: 'application/json',
   wasm: 'application/wasm',
 }

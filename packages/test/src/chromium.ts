@@ -6,25 +6,34 @@ import { type Browser, chromium } from 'playwright-core'
 const PROGRAM = '/usr/bin/chromium' // where Debian's package puts it
 const QUIET = [
   '--no-sandbox', // which root cannot have
-  '--disable-gpu',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
   '--disable-quic',
 ]
+const NO_GPU = ['--disable-gpu']
+/** WebGPU by SwiftShader, which computes on the processor: proof of what is computed, not of how fast. */
+export const WEBGPU = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--enable-features=Vulkan',
+]
 const run = promisify(execFile)
 
 /**
  * Starts a headless Chromium, which is installed from Debian's packages where it is missing and may be.
+ * @param gpu flags for its GPU; by default it has none
  * @returns the browser, which the caller must close, or why there is none
  */
-export async function startChromium(): Promise<{ browser: Browser } | { missing: string }> {
+export async function startChromium(
+  gpu: readonly string[] = NO_GPU,
+): Promise<{ browser: Browser } | { missing: string }> {
   if (!existsSync(PROGRAM)) {
     const reason = await install()
     if (reason) return { missing: `no Chromium at ${PROGRAM}: ${reason}` }
   }
-  return { browser: await chromium.launch({ executablePath: PROGRAM, args: QUIET }) }
+  return { browser: await chromium.launch({ executablePath: PROGRAM, args: [...QUIET, ...gpu] }) }
 }
 
 /** @returns why it cannot be installed, if it cannot */

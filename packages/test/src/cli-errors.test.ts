@@ -21,6 +21,10 @@ const FILES: Record<string, string | Uint8Array> = {
   'other.csv': machineCsv(80).replace('flow', 'level'),
   'random.onnx': Uint8Array.from({ length: 400 }, (_, i) => (i * 167 + 13) % 251),
   'a-file': 'not a directory',
+  'f.csv': 'f0,f1,f2\n1,2,3\n4,5,6\n',
+  'text-f.csv': 'f0,f1,f2\n1,2,3\n4,5,x\n',
+  'gap-f.csv': 'f0,f1,f2\n1,2,3\n4,,6\n',
+  'twice-f.csv': 'step,f0,f1,f2\n1,1,2,3\n',
 }
 
 beforeAll(async () => {
@@ -28,6 +32,8 @@ beforeAll(async () => {
   mkdirSync(place.path('nothing'))
   const args = ['--window', '6', '--units', '3', '--epochs', '1', '--out', 'out']
   expect((await place.run('train', 'data.csv', ...args)).code).toBe(0)
+  const state = ['--window', '6', '--units', '3', '--epochs', '1', '--decoder-state', '--out', 'state']
+  expect((await place.run('train', 'data.csv', ...state)).code).toBe(0)
   const checkpoint = readFileSync(place.path('out/train/checkpoint'))
   mkdirSync(place.path('damaged/train'), { recursive: true })
   writeFileSync(place.path('damaged/train/checkpoint'), checkpoint.subarray(0, -1))
@@ -47,10 +53,24 @@ const encode = (encoder: string, data: string, ...more: string[]) => [
   ...more,
 ]
 
+const decode = (decoder: string, features: string, ...more: string[]) => [
+  'decode',
+  decoder,
+  features,
+  '--out',
+  'new.csv',
+  ...more,
+]
+const generate = (decoder: string, ...more: string[]) => ['generate', decoder, '--out', 'new.csv', ...more]
+
 const CASES: [name: string, args: string[], message: RegExp][] = [
-  ['no command', [], /^a command is missing; use train, encode or inspect$/],
+  ['no command', [], /^a command is missing; use train, encode, decode, generate or inspect$/],
   ['an unknown command', ['trian'], /^unknown command "trian"; did you mean train\?$/],
-  ['a command like no other', ['fly'], /^unknown command "fly"; use train, encode, inspect$/],
+  [
+    'a command like no other',
+    ['fly'],
+    /^unknown command "fly"; use train, encode, decode, generate, inspect$/,
+  ],
   [
     'an unknown option',
     train('data.csv', '--epoch', '3'),
@@ -59,7 +79,7 @@ const CASES: [name: string, args: string[], message: RegExp][] = [
   [
     'an option like no other',
     train('data.csv', '--xyzzy'),
-    /^unknown option "--xyzzy"; use --out, --time, .*--json/,
+    /^unknown option "--xyzzy"; use --out, --json, --time, /,
   ],
   [
     'an option that starts as inspect’s',
@@ -166,7 +186,7 @@ const CASES: [name: string, args: string[], message: RegExp][] = [
   [
     'an unknown activation',
     train('data.csv', '--activation', 'gelu'),
-    /^--activation "gelu" is not allowed; use one of tanh, relu$/,
+    /^--activation "gelu" is not allowed; use one of tanh, relu, sigmoid$/,
   ],
   ['a file that is missing', train('missing.csv'), /^missing\.csv does not exist$/],
   ['an empty file', train('empty.csv'), /^empty\.csv is empty$/],
@@ -210,7 +230,7 @@ const CASES: [name: string, args: string[], message: RegExp][] = [
   [
     'an unknown device',
     encode('out', 'data.csv', '--device', 'tpu'),
-    /^--device "tpu" is not allowed; use one of auto, cpu, wasm$/,
+    /^--device "tpu" is not allowed; use one of auto, cpu, cuda, wasm$/,
   ],
   ['an encoder that is missing', encode('away', 'data.csv'), /^away does not exist$/],
   ['a directory without encoder', encode('nothing', 'data.csv'), /^nothing holds no encoder\.onnx/],
@@ -236,6 +256,131 @@ const CASES: [name: string, args: string[], message: RegExp][] = [
     ['encode', 'out', 'data.csv', '--out', 'no/new.csv'],
     /^cannot write no\/new\.csv: there is no directory no$/,
   ],
+  [
+    'an option that a model lacks',
+    train('data.csv', '--tied'),
+    /^--tied is of use with --model dense or stacked alone$/,
+  ],
+  [
+    'an option of another recurrent model',
+    train('data.csv', '--model', 'gru', '--decoder-state'),
+    /^--decoder-state is of use with --model lstm alone$/,
+  ],
+  [
+    'an unknown model',
+    train('data.csv', '--model', 'cnn'),
+    /^--model "cnn" is not allowed; use one of lstm, gru, /,
+  ],
+  [
+    'an unknown head',
+    train('data.csv', '--heads', 'reconstruction,score'),
+    /^--heads "reconstruction,score" is not allowed; use some of reconstruction, prediction$/,
+  ],
+  [
+    'a prediction of nothing',
+    train('data.csv', '--heads', 'prediction'),
+    /^the head prediction needs horizon: a whole number of rows after the window, or "shifted"/,
+  ],
+  [
+    'a horizon of nothing',
+    train('data.csv', '--horizon', '0'),
+    /^--horizon "0" is not allowed; use a whole number above 0, or shifted$/,
+  ],
+  ['dropout of all', train('data.csv', '--dropout', '1'), /^--dropout "1" is not allowed; use 0 to below 1$/],
+  [
+    'a weight for no head',
+    train('data.csv', '--loss-weights', 'prediction=0.5'),
+    /^lossWeights: the model has no output "prediction"; use reconstruction$/,
+  ],
+  [
+    'weights without names',
+    train('data.csv', '--loss-weights', '0.5'),
+    /^--loss-weights "0\.5" is not allowed; use numbers above 0 by names, such as prediction=0\.5$/,
+  ],
+  [
+    'one weight twice',
+    train('data.csv', '--loss-weights', 'reconstruction=1,reconstruction=2'),
+    /^--loss-weights "reconstruction=1,reconstruction=2" is not allowed; /,
+  ],
+  [
+    'sequences without groups',
+    train('data.csv', '--masked'),
+    /^--masked needs --group-by, which tells the sequences apart$/,
+  ],
+  [
+    'a sigmoid in an LSTM',
+    train('data.csv', '--activation', 'sigmoid'),
+    /^activation "sigmoid" is unknown; use tanh or relu$/,
+  ],
+  [
+    'to resume with another model',
+    ['train', 'data.csv', '--model', 'gru', '--out', 'out', '--resume'],
+    /^cannot resume: layer 2 is ResetAfterGRU, the checkpoint's LSTM$/,
+  ],
+  [
+    'a decoder to encode',
+    encode('out/decoder.onnx', 'data.csv'),
+    /^out\/decoder\.onnx is a decoder; an encoder is/,
+  ],
+  [
+    'an encoder to decode',
+    decode('out/encoder.onnx', 'f.csv'),
+    /^out\/encoder\.onnx is an encoder; a decoder is/,
+  ],
+  [
+    'a directory without decoder',
+    decode('state', 'f.csv'),
+    /^state holds no decoder\.onnx; state\/README\.md tells why$/,
+  ],
+  ['a decoder that is missing', decode('away', 'f.csv'), /^away does not exist$/],
+  ['random bytes to decode', decode('random.onnx', 'f.csv'), /^random\.onnx is not an ONNX model: /],
+  [
+    'features that are missing',
+    decode('out', 'data.csv'),
+    /^data\.csv has no column "f0"; it has time, pressure, flow$/,
+  ],
+  [
+    'features that are no numbers',
+    decode('out', 'text-f.csv'),
+    /^text-f\.csv, line 3: "x" in column "f2" is not a number; columns of numbers are f0, f1; /,
+  ],
+  [
+    'a feature too few',
+    decode('out', 'gap-f.csv'),
+    /^gap-f\.csv, row 2, column "f1": not a finite 32-bit number$/,
+  ],
+  [
+    'a head that is not there',
+    decode('out', 'f.csv', '--head', 'x'),
+    /^the decoder has no head "x"; use reconstruction$/,
+  ],
+  [
+    'two columns of one name',
+    decode('out', 'twice-f.csv'),
+    /^the table would have two columns "step"; rename or leave out that of the features' table$/,
+  ],
+  [
+    'rows of another kind',
+    ['decode', 'out', 'f.csv', '--out', 'new.json'],
+    /^--out "new\.json" is not allowed; use a name that ends in \.csv or \.parquet$/,
+  ],
+  ['rows in no directory', ['decode', 'out', 'f.csv', '--out', 'no/new.csv'], /^cannot write no\/new\.csv: /],
+  [
+    'no samples',
+    generate('out'),
+    /^required option "--samples <count>" not specified; usage: tempocode generate /,
+  ],
+  [
+    '0 samples',
+    generate('out', '--samples', '0'),
+    /^--samples "0" is not allowed; use a whole number above 0$/,
+  ],
+  [
+    'a seed that is not whole',
+    generate('out', '--samples', '1', '--seed', '0.5'),
+    /^--seed "0\.5" is not allowed; use a whole number$/,
+  ],
+  ['samples of no decoder', generate('state', '--samples', '1'), /^state holds no decoder\.onnx; /],
   ['random bytes to inspect', ['inspect', 'random.onnx'], /^random\.onnx is not an ONNX model: /],
   [
     'another tool’s model to verify',

@@ -50,8 +50,8 @@ describe('train', () => {
         .filter((path) => path.startsWith('out/'))
         .sort(),
     ).toEqual(['train', ...result.files].map((path) => `out/${path}`).sort())
-    for (const file of ['training.onnx', 'state.onnx', 'checkpoint'])
-      expect(result.files).toContain(`train/${file}`)
+    for (const file of ['decoder.onnx', 'train/training.onnx', 'train/state.onnx', 'train/checkpoint'])
+      expect(result.files).toContain(file)
   })
 
   test('leaves a history and a config', () => {
@@ -64,7 +64,8 @@ describe('train', () => {
     expect(JSON.parse(readFileSync(place.path('out/train/config.json'), 'utf8'))).toMatchObject({
       settings: { epochs: 2, batchSize: 32, seed: 0 },
       source: { data: 'data.csv', time: 'time', columns: ['pressure', 'flow'] },
-      network: { window: 6, units: [5, 3], activation: 'tanh' },
+      network: { model: 'lstm', window: 6, units: [5, 3], activation: 'tanh' },
+      decoder: { heads: [{ name: 'reconstruction', offset: 0, steps: 6 }], codes: { windows: 103 } },
       rows: { training: 108, validation: 12 },
       encoder: { columns: ['pressure', 'flow'], window: 6, features: 3, timeStep: 3600 },
     })
@@ -93,12 +94,18 @@ describe('train', () => {
   test('says the same to people', async () => {
     const { code, stdout } = await place.run('train', 'data.csv', ...SMALL, '--out', 'again')
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^read {5}120 rows of pressure, flow\ntrained {2}2 epochs in /)
+    expect(stdout).toMatch(
+      /^read {5}120 rows of pressure, flow\nnetwork {2}lstm of 5,3 units: 6 rows into 3 features\ntrained {2}2 epochs in /,
+    )
+    expect(stdout).toMatch(
+      /^wrote {4}again: encoder.onnx, decoder.onnx, train\/, and README.md, which tells/m,
+    )
     const next = /^next {5}tempocode (.*)$/m.exec(stdout)![1]
     expect(next).toBe('encode again data.csv --time time --out features.csv')
     expect((await place.run(...next.split(' '))).code).toBe(0)
-    const file = (name: string) => readFileSync(place.path(name, 'encoder.onnx'))
-    expect(file('again').equals(file('out'))).toBe(true) // the same seed gives the same file
+    const file = (...names: string[]) => readFileSync(place.path(...names))
+    for (const name of ['encoder.onnx', 'decoder.onnx']) // the same seed gives the same files
+      expect(file('again', name).equals(file('out', name))).toBe(true)
   })
 
   test('warns of a constant column', async () => {
@@ -289,7 +296,7 @@ test('rows with NaN or infinity give NaN features, and touch no others', async (
 })
 
 test('help shows examples, version the version', async () => {
-  for (const command of [[], ['train'], ['encode'], ['inspect']]) {
+  for (const command of [[], ['train'], ['encode'], ['decode'], ['generate'], ['inspect']]) {
     const { code, stdout, stderr } = await place.run(...command, '--help')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toContain(`Examples:\n  tempocode ${command[0] ?? 'train'} `)

@@ -1,5 +1,5 @@
 import { MASK_VALUE } from '@tempocode/models'
-import { createSession, type SessionDevice } from '@tempocode/runtime'
+import { createSession, type SessionDevice, type Tensor } from '@tempocode/runtime'
 import * as tf from '@tensorflow/tfjs'
 
 /** Windows back to back, and how many rows of each count where they are padded. */
@@ -32,17 +32,22 @@ export function tfjsFeatures(
   })
 }
 
+/** What an encoder's file takes. */
+export function feedsOf({ rows, shape, lengths }: PaddedWindows): Record<string, Tensor> {
+  const input = { data: rows, shape }
+  return lengths ? { input, lengths: { data: Int32Array.from(lengths), shape: [lengths.length] } } : { input }
+}
+
 /** Features by an encoder's file, of raw windows. */
 export async function onnxFeatures(
   file: Uint8Array,
-  { rows, shape, lengths }: PaddedWindows,
+  windows: PaddedWindows,
   device: SessionDevice = 'cpu',
+  threads = 1,
 ): Promise<Float32Array> {
-  const session = await createSession(file, device, { threads: 1 })
+  const session = await createSession(file, device, { threads })
   try {
-    const input = { data: rows, shape }
-    const feeds = lengths && { lengths: { data: Int32Array.from(lengths), shape: [lengths.length] } }
-    const { features } = await session.run({ input, ...feeds })
+    const { features } = await session.run(feedsOf(windows))
     return features.data as Float32Array
   } finally {
     await session.release()

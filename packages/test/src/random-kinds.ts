@@ -95,10 +95,10 @@ export function randomOfKind(kind: string, seed: number): RandomModel & { sizes:
 }
 
 /** A network of a kind and what it is trained on, with each of the losses, and weights for outputs where it has two. */
-export function trainingOfKind(kind: string, seed: number): Training {
+export function trainingOfKind(kind: string, seed: number, windows?: number): Training {
   const { name, model } = randomOfKind(kind, seed)
   const random = new Random(seed, `training of ${kind}`)
-  const training = smallTraining(name, model, random)
+  const training = smallTraining(name, model, random, windows)
   const outputs = model.outputs.map(({ sourceLayer }) => sourceLayer.name)
   const weigh = (output: string) => [output, 0.5 + random.uniform()]
   const lossWeights = outputs.length > 1 ? Object.fromEntries(outputs.map(weigh)) : undefined

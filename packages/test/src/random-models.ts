@@ -44,9 +44,12 @@ export function randomizeWeights(model: tf.LayersModel, random: Random): void {
   tf.dispose(weights)
 }
 
-/** The largest difference, as a part of the largest value of what is expected; 0 where both are all 0. */
-export function relativeError(received: ArrayLike<number>, expected: ArrayLike<number>): number {
-  let [difference, size] = [0, 0]
+/**
+ * The largest difference, as a part of the largest value of what is expected; 0 where both are all 0.
+ * @param least what the largest value counts as where it is smaller
+ */
+export function relativeError(received: ArrayLike<number>, expected: ArrayLike<number>, least = 0): number {
+  let [difference, size] = [0, least]
   for (let i = 0; i < expected.length; i++) {
     difference = Math.max(difference, Math.abs(received[i] - expected[i])) // NaN stays NaN
     size = Math.max(size, Math.abs(expected[i]))

@@ -8,7 +8,7 @@ import type { Batch, Rows } from './run-training.js'
 export interface Training {
   name: string
   model: tf.LayersModel
-  options: Pick<TrainingOptions, 'scaler' | 'lossWeights'> & { loss: LossName }
+  options: Pick<TrainingOptions, 'scaler' | 'lossWeights' | 'singleWindows'> & { loss: LossName }
   series: Rows
   nextBatch: () => Batch
 }

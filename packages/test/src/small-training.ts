@@ -4,10 +4,11 @@ import type * as tf from '@tensorflow/tfjs'
 import type { Training } from './random-training.js'
 import type { Batch } from './run-training.js'
 
-const BATCH = 3
-
-/** A network and a short random series to train it on by mse, with batches of all that the network needs. */
-export function smallTraining(name: string, model: tf.LayersModel, random: Random): Training {
+/**
+ * A network and a short random series to train it on by mse, with batches of all that the network needs.
+ * @param windows in a batch
+ */
+export function smallTraining(name: string, model: tf.LayersModel, random: Random, windows = 3): Training {
   const [window, columns] = model.inputs[0].shape.slice(1) as [number, number]
   const rows = 4 * window + 5
   const steps = model.outputs.map(({ shape }) => shape[1] as number)
@@ -16,17 +17,24 @@ export function smallTraining(name: string, model: tf.LayersModel, random: Rando
     name,
     model,
     options: {
+      singleWindows: windows === 1,
       scaler: { kind: 'none', center: new Array(columns).fill(0), scale: new Array(columns).fill(1) },
       loss: 'mse',
     },
     series: { values: Float32Array.from({ length: rows * columns }, () => random.normal()), columns },
-    nextBatch: () => randomBatch(model, random, rows, span),
+    nextBatch: () => randomBatch(model, random, windows, rows, span),
   }
 }
 
 /** Sequences of masked networks have any length, and may end with the series. */
-function randomBatch(model: tf.LayersModel, random: Random, rows: number, span: number): Batch {
-  const windows = Array.from({ length: BATCH }, () => {
+function randomBatch(
+  model: tf.LayersModel,
+  random: Random,
+  count: number,
+  rows: number,
+  span: number,
+): Batch {
+  const windows = Array.from({ length: count }, () => {
     const length = isMasked(model) ? 1 + random.below(span) : span
     return { length, start: random.below(rows - length + 1), part: 0.5 + random.uniform() }
   })
@@ -35,7 +43,7 @@ function randomBatch(model: tf.LayersModel, random: Random, rows: number, span: 
     starts: windows.map(({ start }) => start),
     sampleWeights: windows.map(({ part }) => part / whole),
     lengths: isMasked(model) ? windows.map(({ length }) => length) : undefined,
-    draws: keptBy(model, random, BATCH),
+    draws: keptBy(model, random, count),
   }
 }
 

@@ -97,10 +97,10 @@ export const NETWORKS: Record<string, Network> = {
 }
 
 /** A network of the list by its name, with random weights and a random series. */
-export function networkTraining(name: string): Training {
+export function networkTraining(name: string, windows?: number): Training {
   const input = tf.input({ shape: [WINDOW, COLUMNS] })
   const model = tf.model({ name: 'network', inputs: input, outputs: NETWORKS[name](input) })
   const random = new Random(0, name)
   randomizeWeights(model, random)
-  return smallTraining(name, model, random)
+  return smallTraining(name, model, random, windows)
 }

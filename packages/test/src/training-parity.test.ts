@@ -68,8 +68,10 @@ async function checkGradients({ name, model, options, series, nextBatch }: Train
   })
   expect(relativeError([received.loss], [expected.loss]), name).toBeLessThan(1e-4)
   expect(relativeError([received.norm], [expected.norm]), name).toBeLessThan(1e-4)
+  // In a few of very many models the terms of a gradient cancel, down to what 32 bits resolve of them.
+  const least = LONG ? 1e-3 * expected.norm : 0
   file.parameters.forEach((parameter, i) => {
-    const error = relativeError(received.gradients[i], expected.gradients[i])
+    const error = relativeError(received.gradients[i], expected.gradients[i], least)
     expect(error, `${parameter.name} of ${name}`).toBeLessThan(1e-4)
   })
   model.dispose()
@@ -117,12 +119,15 @@ describe.each(SEEDS)('random model %i', (seed) => {
     checkSteps(randomTraining(seed, FEW), optimizer, seed % 3 === 0))
 })
 
-test.each(Object.keys(NETWORKS))('loss, norm and every gradient are tfjs’s: %s', (name) =>
-  checkGradients(networkTraining(name)),
-)
+describe.each([
+  ['batches', undefined, KIND_SEEDS],
+  ['single windows', 1, KIND_SEEDS.slice(0, 2)],
+] as const)('in %s, loss, norm and every gradient are tfjs’s', (_, windows, seeds) => {
+  test.each(Object.keys(NETWORKS))('%s', (name) => checkGradients(networkTraining(name, windows)))
 
-test.each(Object.keys(KINDS))('loss, norm and every gradient are tfjs’s: %s', async (kind) => {
-  for (const seed of KIND_SEEDS) await checkGradients(trainingOfKind(kind, seed))
+  test.each(Object.keys(KINDS))('%s', async (kind) => {
+    for (const seed of seeds) await checkGradients(trainingOfKind(kind, seed, windows))
+  })
 })
 
 const STEPPED = [

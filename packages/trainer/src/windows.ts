@@ -17,18 +17,12 @@ export interface Windows {
  * @throws TempocodeError `option` where window or stride are not whole numbers above 0, `data` where there is no window
  */
 export function windowStarts(segments: readonly Segment[], window: number, stride: number): Int32Array {
-  for (const [name, value] of Object.entries({ window, stride })) {
-    if (Number.isSafeInteger(value) && value > 0) continue
-    throw new TempocodeError('option', `${name} ${value} is not allowed; use a whole number above 0`)
-  }
+  checkWindows({ window, stride })
   const windowsIn = ({ start, end }: Segment) => Math.max(0, Math.floor((end - start - window) / stride) + 1)
   const starts = new Int32Array(segments.reduce((sum, segment) => sum + windowsIn(segment), 0))
   if (starts.length === 0) {
     const longest = segments.reduce((most, { start, end }) => Math.max(most, end - start), 0)
-    throw new TempocodeError(
-      'data',
-      `no window: one needs ${window} rows, and the longest segment has ${longest}`,
-    )
+    throw noWindow(window, longest)
   }
   let next = 0
   for (const segment of segments) {
@@ -36,6 +30,18 @@ export function windowStarts(segments: readonly Segment[], window: number, strid
   }
   return starts
 }
+
+/** @throws TempocodeError `option` where window or stride are not whole numbers above 0 */
+export function checkWindows(sizes: { window: number; stride: number }): void {
+  for (const [name, value] of Object.entries(sizes)) {
+    if (Number.isSafeInteger(value) && value > 0) continue
+    throw new TempocodeError('option', `${name} ${value} is not allowed; use a whole number above 0`)
+  }
+}
+
+/** The error for a series without a whole window. */
+export const noWindow = (window: number, longest: number): TempocodeError =>
+  new TempocodeError('data', `no window: one needs ${window} rows, and the longest segment has ${longest}`)
 
 /**
  * Sequences of at most `window` rows: a segment that is shorter is one sequence, of a longer one all windows are.

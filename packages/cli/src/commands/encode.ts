@@ -1,9 +1,8 @@
-import { TempocodeError } from '@tempocode/core'
 import { type LoadOptions, loadEncoder } from '@tempocode/runtime'
 import type { MissingPolicy } from '@tempocode/trainer'
-import { readSeries } from '@tempocode/trainer/node'
+import { openSeries } from '@tempocode/trainer/node'
 import type { Command } from 'commander'
-import { encoderPath } from '../encoder-path.js'
+import { artefactPath, checkTablePath } from '../artefact-path.js'
 import { interruptible } from '../interrupt.js'
 import { choiceOption, countOption } from '../options.js'
 import { counted, duration, print } from '../output.js'
@@ -20,11 +19,12 @@ interface Options {
   json?: boolean
 }
 
-export const DEVICES = ['auto', 'cpu', 'wasm'] satisfies Options['device'][]
+export const DEVICES = ['auto', 'cpu', 'cuda', 'wasm'] satisfies Options['device'][]
 const MISSING = ['error', 'interpolate', 'drop'] satisfies MissingPolicy[]
 
 const EXAMPLES = `
 Each row of the table has the time of a window's last row (or its number, from 1), then the features f0, f1, …
+An encoder that was trained with --masked makes one of each group, too, that is shorter than a window.
 
 Examples:
   tempocode encode out pump.csv --out features.csv
@@ -58,20 +58,18 @@ export function addEncode(program: Command): void {
 
 async function encode(path: string, data: string, options: Options, signal: AbortSignal): Promise<void> {
   const { out, time, missing, stride, device, json } = options
-  if (!/\.(csv|parquet)$/i.test(out)) {
-    throw new TempocodeError(
-      'file',
-      `--out ${JSON.stringify(out)} is not allowed; use a name that ends in .csv or .parquet`,
-    )
-  }
-  const encoder = await loadEncoder(await encoderPath(path), { device })
+  checkTablePath(out)
+  const encoder = await loadEncoder(await artefactPath(path, 'encoder.onnx'), { device })
   try {
     const { columns, window, features, metadata } = encoder
     const groupBy = options.groupBy === false ? undefined : (options.groupBy ?? metadata.groupBy)
-    const series = await readSeries(data, { time, columns, groupBy, missing })
+    const series = await openSeries(data, { time, columns, groupBy, missing })
     const begin = performance.now()
-    const windows = await writeFeatures(encoder, series, out, { stride, groupBy, signal })
+    const windows = await writeFeatures(encoder, series, out, { stride, groupBy, signal }).finally(
+      series.close,
+    )
     const seconds = (performance.now() - begin) / 1000
+    const upTo = encoder.masked ? 'up to ' : ''
     const result = {
       out,
       device: encoder.device,
@@ -87,7 +85,7 @@ async function encode(path: string, data: string, options: Options, signal: Abor
       ['read', `${counted(series.rows, 'row')} of ${columns.join(', ')}`],
       [
         'encoded',
-        `${counted(windows, 'window')} of ${window} rows into ${counted(features, 'feature')} each`,
+        `${counted(windows, 'window')} of ${upTo}${window} rows into ${counted(features, 'feature')} each`,
       ],
       ['device', `${encoder.device}${device === 'auto' ? ', chosen by auto' : ''}, ${duration(seconds)}`],
       ['wrote', out],

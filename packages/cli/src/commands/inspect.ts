@@ -1,17 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import { TempocodeError } from '@tempocode/core'
 import {
+  type InspectedMetadata,
   type Inspection,
   inspectModel,
   type LoadOptions,
+  loadDecoder,
   loadEncoder,
   type Verification,
 } from '@tempocode/runtime'
 import type { Command } from 'commander'
-import { encoderPath } from '../encoder-path.js'
+import { artefactPath } from '../artefact-path.js'
 import { choiceOption } from '../options.js'
 import { print } from '../output.js'
 import { DEVICES } from './encode.js'
+import { linesOfDevices, plainBeside } from './inspect-devices.js'
+
+type DecoderInspection = Extract<InspectedMetadata, { kind: 'decoder' }>
 
 interface Options {
   verify?: boolean
@@ -22,12 +27,13 @@ interface Options {
 const EXAMPLES = `
 Examples:
   tempocode inspect out
+  tempocode inspect out/decoder.onnx
   tempocode inspect out/encoder.onnx --verify --device wasm --json`
 
 export function addInspect(program: Command): void {
   program
     .command('inspect')
-    .description('Shows what an ONNX file takes and gives, and what it says of itself.')
+    .description('Shows what an ONNX file takes and gives, which devices run it, and what it says of itself.')
     .argument('<FILE>', 'an ONNX file, or a directory that train wrote')
     .option('--verify', 'run the example that the file holds, and compare')
     .addOption(choiceOption('--device <name>', 'where to verify (default: auto)', DEVICES))
@@ -41,11 +47,13 @@ async function inspect(path: string, { verify, device, json }: Options): Promise
   if (device !== undefined && !verify) {
     throw new TempocodeError('option', `--device ${device} is of use with --verify alone`)
   }
-  const file = await encoderPath(path)
+  const file = await artefactPath(path, 'encoder.onnx')
   const bytes = await read(file)
   const inspection = inspectModel(bytes, file)
-  const verification = verify ? await verified(file, device) : undefined
-  print(json, { file, ...inspection, verification }, linesOf(file, inspection, verification))
+  const plain = inspection.devices.cuda.length > 0 ? await plainBeside(file) : undefined
+  const verification = verify ? await verified(file, inspection, device) : undefined
+  const lines = linesOf(file, inspection, { plain, verification })
+  print(json, { file, ...inspection, plain, verification }, lines)
 }
 
 async function read(file: string): Promise<Uint8Array> {
@@ -57,16 +65,25 @@ async function read(file: string): Promise<Uint8Array> {
   }
 }
 
-async function verified(file: string, device: LoadOptions['device']): Promise<Verification> {
-  const encoder = await loadEncoder(file, { device, verify: true })
+async function verified(
+  file: string,
+  { tempocode }: Inspection,
+  device: LoadOptions['device'],
+): Promise<Verification> {
+  const load = tempocode?.kind === 'decoder' ? loadDecoder : loadEncoder
+  const loaded = await load(file, { device, verify: true })
   try {
-    return await encoder.verify()
+    return await loaded.verify()
   } finally {
-    await encoder.dispose()
+    await loaded.dispose()
   }
 }
 
-function linesOf(file: string, inspection: Inspection, verification?: Verification): [string, string][] {
+function linesOf(
+  file: string,
+  inspection: Inspection,
+  { plain, verification }: { plain?: string; verification?: Verification },
+): [string, string][] {
   const { size, producer, irVersion, opsets, inputs, outputs, ops, tempocode } = inspection
   const value = ({ name, type, dims }: Inspection['inputs'][number]) =>
     `${name}: ${type} [${dims?.join(', ') ?? '?'}]`
@@ -78,15 +95,18 @@ function linesOf(file: string, inspection: Inspection, verification?: Verificati
     ['gives', outputs.map(value).join('; ')],
     ['operators', counts.sort().join(', ')],
     ['versions', `${versions.join(', ')}; IR ${irVersion}`],
+    ...linesOfDevices(inspection, plain),
   ]
   if (tempocode === undefined) return [...lines, ['tempocode', 'not written by it']]
   const { kind, columns, window, timeStep, groupBy, features, scaler, stride, seed, dataDigest } = tempocode
   const step = timeStep === undefined ? '' : `, usually ${timeStep} apart`
+  const upTo = kind === 'encoder' && tempocode.masked ? 'up to ' : ''
   lines.push(
     ['kind', kind],
     ['columns', columns.join(', ')],
     ...(groupBy === undefined ? [] : [['groups', `by ${groupBy}`] as [string, string]]),
-    ['window', `${window} rows${step}; trained every ${stride}`],
+    ['window', `${upTo}${window} rows${step}; trained every ${stride}`],
+    ...(kind === 'decoder' ? linesOfDecoder(tempocode) : []),
   )
   lines.push(['features', String(features)], ['scaler', scaler.kind], ['seed', String(seed ?? 'unknown')])
   if (dataDigest !== undefined) lines.push(['trained on', `rows of digest ${dataDigest}`])
@@ -98,4 +118,18 @@ function linesOf(file: string, inspection: Inspection, verification?: Verificati
     ])
   }
   return lines
+}
+
+function linesOfDecoder({ heads, codes, window }: DecoderInspection): [string, string][] {
+  const rows = heads.map(({ name, offset, steps }) => {
+    const from = offset < window ? `${offset + 1} to ${offset + steps}` : `1 to ${steps} after it`
+    return `${name} (rows ${from})`
+  })
+  const samples = codes
+    ? `around the features of ${codes.windows} training windows`
+    : 'none: no features to draw from'
+  return [
+    ['heads', rows.join(', ')],
+    ['samples', samples],
+  ]
 }

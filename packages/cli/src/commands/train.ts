@@ -1,12 +1,12 @@
 import { TempocodeError } from '@tempocode/core'
-import { lstmAutoencoder } from '@tempocode/models'
 import type { Checkpoint, MissingPolicy } from '@tempocode/trainer'
 import { checkRunDirectory, fit, loadCheckpoint, readSeries, saveCheckpoint } from '@tempocode/trainer/node'
 import type { Command } from 'commander'
 import { baselineOf } from '../baseline.js'
 import { interruptible } from '../interrupt.js'
+import { addNetworkOptions, buildNetwork } from '../network.js'
 import { addOptimizerOptions } from '../optimizer.js'
-import { choiceOption, countOption, countsOption, fitOption, namesOption } from '../options.js'
+import { choiceOption, fitOption, namesOption, weightsOption } from '../options.js'
 import { print, warn } from '../output.js'
 import { type TrainFlags, trainPlan } from '../train-plan.js'
 import { trainingProgress } from '../training-progress.js'
@@ -25,6 +25,9 @@ Examples:
   tempocode train pump.csv --out out
   tempocode train pump.csv --time timestamp --columns pressure,flow --group-by machine --window 48 --out out
   tempocode train "SELECT * FROM 'logs/*.parquet'" --units 32,8 --epochs 20 --json --out out
+  tempocode train pump.csv --model gru --bidirectional --corrupt masking:0.3 --out out
+  tempocode train pump.csv --heads reconstruction,prediction --horizon 6 --loss-weights prediction=0.5 --out out
+  tempocode train gestures.csv --group-by gesture --masked --window 100 --out out
   tempocode train pump.csv --out out --resume --epochs 100`
 
 export function addTrain(program: Command): void {
@@ -33,28 +36,26 @@ export function addTrain(program: Command): void {
     .description('Trains an autoencoder on a series and writes encoder.onnx and all that belongs to it.')
     .argument('<DATA>', 'a file (.csv, .tsv, .txt, .parquet, .json, .jsonl) or a query in SQL')
     .requiredOption('--out <dir>', 'where to write; created if missing')
+    .option('--json', 'print one JSON object')
+    .helpOption('--help', 'print this help')
+    .optionsGroup('Data:')
     .option('--time <column>', 'orders the rows (default: the only column of time stamps)')
     .addOption(namesOption('--columns <names>', 'what to train on (default: all columns of numbers)'))
     .option('--group-by <column>', 'rows that belong together, such as those of one machine')
     .addOption(
       choiceOption('--missing <policy>', 'what to do about missing values', MISSING).default('error'),
     )
-    .addOption(countOption('--window <rows>', 'rows in a window').default(24))
+  addNetworkOptions(command.optionsGroup('Network:'))
+    .optionsGroup('Training:')
     .addOption(fitOption('stride', 'rows', 'rows between the starts of two windows'))
-    .addOption(
-      countsOption('--units <counts>', 'units of each LSTM; the last is the number of features').default(
-        [64, 32],
-        '64,32',
-      ),
-    )
-    .addOption(
-      choiceOption('--activation <name>', 'activation of the LSTMs', ['tanh', 'relu']).default('tanh'),
-    )
     .addOption(fitOption('epochs', 'count', 'passes over the data, at most'))
     .addOption(fitOption('batchSize', 'windows', 'windows in an optimizer step'))
     .addOption(fitOption('learningRate', 'rate', "the optimizer's, at the start"))
     .addOption(fitOption('schedule', 'name', 'how the learning rate changes: constant, cosine or plateau'))
     .addOption(fitOption('loss', 'name', 'mse, mae or huber, of scaled values'))
+    .addOption(
+      weightsOption('--loss-weights <weights>', 'how much the loss of each head counts (default: 1)'),
+    )
     .addOption(
       fitOption(
         'corrupt',
@@ -73,8 +74,6 @@ export function addTrain(program: Command): void {
     .addOption(fitOption('checkpointEvery', 'count', 'epochs, or such as 200steps, between checkpoints'))
     .option('--resume', 'go on from the checkpoint in DIR')
   addOptimizerOptions(command)
-    .option('--json', 'print one JSON object')
-    .helpOption('--help', 'print this help')
     .addHelpText('after', EXAMPLES)
     .action((data: string, options: Options) =>
       interruptible((signal) => train(data, options, command, signal)),
@@ -93,7 +92,7 @@ async function train(data: string, options: Options, command: Command, signal: A
   if (signal.aborted) throw new TempocodeError('cancelled', 'stopped before training; nothing was written')
 
   const { seed, epochs } = settings
-  const model = lstmAutoencoder({ ...network, columns: series.columns.length, seed })
+  const model = buildNetwork(network, series.columns.length, seed)
   const details = {
     source: { ...source, data, time: series.time?.name, columns: series.columns },
     network,
@@ -102,7 +101,7 @@ async function train(data: string, options: Options, command: Command, signal: A
   const { end, ...progress } = trainingProgress(epochs)
   const callbacks = { ...progress, signal, onCheckpoint, onWarning: warn }
   const run = await fit(model, series, { ...settings, ...callbacks, resume }).finally(end)
-  const baseline = baselineOf(run, series, network.window, network.units.at(-1)!)
+  const baseline = baselineOf(run, series, network)
   const files = await run.save(out, { ...details, baseline })
 
   const training = { run, series, baseline, ...details, out, files }

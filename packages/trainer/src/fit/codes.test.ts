@@ -53,3 +53,17 @@ test('fewer windows than features are enough', () => {
     for (let j = 0; j < 5; j++) expect(product(factor, i, j)).toBeCloseTo(covariance(i, j), 4)
   }
 })
+
+test('rounding does not make features of dependent ones', () => {
+  const size = 40
+  const mix = Array.from({ length: size }, () => [0, 1, 2].map(() => random.below(9) - 4))
+  const rows = Array.from({ length: N }, () => {
+    const base = [0, 1, 2].map(() => random.below(2001) - 1000)
+    return mix.map((part) => part.reduce((sum, times, k) => sum + times * base[k], 0))
+  })
+  const { factor } = codeDistribution(Float32Array.from(rows.flat()), size)
+  const used = Array.from({ length: size }, (_, j) => factor[(j * (j + 1)) / 2 + j]).filter(
+    (pivot) => pivot > 0,
+  )
+  expect(used.length).toBe(3)
+})

@@ -1,7 +1,10 @@
 import { Random } from '@tempocode/core'
 import { denseAutoencoder, gruAutoencoder } from '@tempocode/models'
-import { expect, test } from 'vitest'
+import * as tf from '@tensorflow/tfjs'
+import { beforeAll, expect, test } from 'vitest'
 import { dropoutOf } from './dropout.js'
+
+beforeAll(() => tf.enableProdMode())
 
 const WINDOWS = 400
 const network = () => gruAutoencoder({ window: 6, columns: 2, units: [5, 4, 3], dropout: 0.3 })

@@ -1,4 +1,4 @@
-import { toDecoderOnnx, toOnnx, toStateOnnx, toTrainingOnnx } from '@tempocode/converters'
+import { type Form, toDecoderOnnx, toOnnx, toStateOnnx, toTrainingOnnx } from '@tempocode/converters'
 import { TempocodeError } from '@tempocode/core'
 import { decoderOf, encoderOf, isMasked, targetsOf } from '@tempocode/models'
 import type * as tf from '@tensorflow/tfjs'
@@ -118,7 +118,7 @@ export async function fit(model: tf.LayersModel, series: Series, options: FitOpt
       groupBy: series.groupBy,
       dataDigest: data.training,
     }
-    const encoder = () => toOnnx(encoderOf(model), details)
+    const encoder = (form?: Form) => toOnnx(encoderOf(model), { ...details, form })
     return {
       model,
       settings,
@@ -136,7 +136,8 @@ export async function fit(model: tf.LayersModel, series: Series, options: FitOpt
       encoder,
       async decoder() {
         const decoder = decoderOf(model)
-        const codes = await trainingCodes(encoder(), series, train, settings.device)
+        const trained = name === 'onnx' ? (device as TrainingDevice) : 'auto'
+        const codes = await trainingCodes(encoder(), series, train, trained)
         return toDecoderOnnx(decoder, { ...details, window, codes })
       },
       training() {

@@ -1,8 +1,11 @@
 import { lstmAutoencoder } from '@tempocode/models'
-import { expect, test } from 'vitest'
+import * as tf from '@tensorflow/tfjs'
+import { beforeAll, expect, test } from 'vitest'
 import { seriesOf } from '../series-of.js'
 import { fit } from './fit.js'
 import { checkLossWeights, lossWeightsRule } from './loss-weights.js'
+
+beforeAll(() => tf.enableProdMode())
 
 const targets = [
   { output: 'reconstruction', offset: 0, steps: 5 },

@@ -1,3 +1,4 @@
+import type { Form } from '@tempocode/converters'
 import type { ScalerState } from '@tempocode/runtime/metadata'
 import type * as tf from '@tensorflow/tfjs'
 import type { Split } from '../split.js'
@@ -28,8 +29,11 @@ export interface Run {
   seconds: number
   /** Where training ended, to go on from there. */
   checkpoint: Checkpoint
-  /** The encoder as an ONNX file: raw windows in, features out. */
-  encoder(): Uint8Array
+  /**
+   * The encoder as an ONNX file: raw windows in, features out.
+   * @param form how recurrent layers are written; see `toOnnx`. Default `operators`.
+   */
+  encoder(form?: Form): Uint8Array
   /**
    * The decoder as an ONNX file: features in, raw rows out. It knows mean and covariance of the features of up to 2048
    * training windows, which are encoded for it at each call, so that samples can be drawn and decoded.

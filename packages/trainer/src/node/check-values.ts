@@ -16,8 +16,8 @@ interface Fault {
 }
 
 /**
- * Counts the rows, and refuses values that cannot be used. All is counted in one pass; only where something is found
- * is it asked which row has it.
+ * Counts the rows, and the values that are missing, and refuses those that cannot be used. All is counted in one pass;
+ * only where something is found is it asked which row has it.
  * @throws TempocodeError `data`, with row and column
  */
 export async function checkValues(
@@ -25,7 +25,7 @@ export async function checkValues(
   source: Source,
   selection: Selection,
   missing: MissingPolicy,
-): Promise<number> {
+): Promise<{ rows: number; gaps: number }> {
   const faults = [...keyFaults(selection), ...selection.columns.map(tooLarge)]
   const gaps = selection.columns.map((column) => ({
     column,
@@ -45,19 +45,19 @@ export async function checkValues(
     throw new TempocodeError('data', message, { file: source.file, row: place.row, column: place.column })
   }
   const missed = numbers.slice(faults.length)
-  if (missing === 'error' && missed.some((count) => count > 0)) {
+  const total = missed.reduce((a, b) => a + b)
+  if (missing === 'error' && total > 0) {
     const places = []
     for (const [index, gap] of gaps.entries())
       if (missed[index] > 0) places.push(await mustFind(connection, source, gap))
     const first = places.reduce((a, b) => (b.row < a.row ? b : a))
-    const total = missed.reduce((a, b) => a + b)
     throw missingError(total, whereIs(source, first), {
       file: source.file,
       row: first.row,
       column: first.column,
     })
   }
-  return rows
+  return { rows, gaps: total }
 }
 
 function keyFaults({ time, groupBy }: Selection): Fault[] {

@@ -1,7 +1,7 @@
 import type { DecoderMetadata, EncoderMetadata } from '@tempocode/runtime'
 
 /** What README.md says of decoder.onnx. */
-export function describeDecoder({ window, columns, features, heads }: Described): string {
+export function describeDecoder({ window, columns, features, heads }: Described, masked: boolean): string {
   const [first] = heads
   const names = heads.map(({ name }) => name).join(', ')
   const rows = heads.map(
@@ -24,9 +24,9 @@ npx tempocode decode . features.csv --out rows.csv
 npx tempocode generate . --samples 10 --out samples.csv
 \`\`\`
 
-Each row of these tables has the row's number within its window, \`step\`: 1 is the window's first row${heads.length > 1 ? ', and which of the outputs it is of, `head`' : ''}. Samples
-are drawn from a Gaussian with mean and covariance of the training windows' features, which the file holds. Nothing in
-training made the features Gaussian, as in a variational autoencoder, so some samples may be unlike all of the data.
+\`step\` is a row's number within its window, from 1 on${heads.length > 1 ? '; `head` is the output that it is of' : ''}. Samples are drawn from a Gaussian with
+mean and covariance of the training windows' features, which the file holds. This is no variational autoencoder: nothing
+in training made the features Gaussian, and some samples may be unlike all of the data.${masked ? `\n\n${MASKED}` : ''}
 
 Node and browser:
 
@@ -49,10 +49,13 @@ session = onnxruntime.InferenceSession('decoder.onnx')
 
 type Described = Pick<DecoderMetadata, 'heads'> & Pick<EncoderMetadata, 'window' | 'columns' | 'features'>
 
+const MASKED = `\
+It gives a whole window for each sequence. Of one that was shorter, the rows past its end mean nothing.`
+
 /** What README.md says where there is no decoder.onnx. */
 export const describeMissingDecoder = (reason: string) => `## No decoder.onnx
 
-A decoder takes features alone, and this network has none that does: ${reason}.
+This network's decoders need more than the features: ${reason}.
 `
 
 function meaningOf(offset: number, steps: number, window: number): string {

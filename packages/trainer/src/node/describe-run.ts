@@ -1,9 +1,12 @@
 import type { EncoderMetadata } from '@tempocode/runtime'
+import { lossParts } from '../fit/loss-parts.js'
 import type { Run } from '../fit/run.js'
 import { ownLayersOf } from './own-layers.js'
 
 /** Parts of README.md that are not the same for all runs. */
 export interface Sections {
+  /** What there is to say of the encoder in plain operators; empty where there is none. */
+  plain: string
   /** What there is to say of the decoder. */
   decoder: string
   /** The list's item for the training step; empty where there is none. */
@@ -13,7 +16,7 @@ export interface Sections {
 type Metadata = Pick<EncoderMetadata, 'window' | 'columns' | 'features' | 'masked' | 'version'>
 
 /** The README.md beside a run's files: what each is, what it takes and gives, and code to copy. */
-export function describeRun(run: Run, metadata: Metadata, { decoder, training }: Sections): string {
+export function describeRun(run: Run, metadata: Metadata, { plain, decoder, training }: Sections): string {
   const { window, columns, features, version, masked } = metadata
   const { settings, bestEpoch, epochs, initialLoss, finalLoss, split } = run
   const names = columns.join(', ')
@@ -25,7 +28,7 @@ export function describeRun(run: Run, metadata: Metadata, { decoder, training }:
 Written by tempocode ${version}. It turns ${masked ? `a sequence of 1 to ${window} rows` : `a window of ${window} rows`} into ${features} features.
 
 - Columns, in this order: ${names}
-- Loss (${settings.loss} of scaled values, ${measured}): ${digits(initialLoss)} before training, ${digits(finalLoss)} after it
+- Loss (${settings.loss} of scaled values: ${lossParts(run)}; ${measured}): ${digits(initialLoss)} before training, ${digits(finalLoss)} after it
 - Epochs: ${epochs.length}, of which ${bestEpoch === 0 ? 'none was finished' : `number ${bestEpoch} was kept`}
 
 ## encoder.onnx
@@ -63,7 +66,7 @@ session = onnxruntime.InferenceSession('encoder.onnx')
 (features,) = session.run(None, {'input': rows${masked ? ", 'lengths': lengths" : ''}})
 \`\`\`
 
-${decoder}
+${plain}${decoder}
 ## train/
 
 What training leaves, for whoever wants to look closer or go on. None of it is needed to run the other files.

@@ -7,7 +7,7 @@ export function describeTraining(step: Uint8Array): string {
   const inputs = inspectModel(step).inputs.filter(
     ({ name, dims }) => dims?.[0] === 'steps' && !KNOWN.includes(name),
   )
-  const more = inputs.map((input) => `, ${listed(input)}`).join('')
+  const more = inputs.map((input) => `,\n  ${listed(input)}`).join('')
   return `\
 - \`training.onnx\`, \`state.onnx\`: the training step, in stock ONNX operators, and the weights that it starts from. The
   second takes nothing and gives \`step\` and all that the optimizer changes. The first takes that, and

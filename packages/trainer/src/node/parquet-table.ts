@@ -1,49 +1,119 @@
-import { BIGINT, DOUBLE, DuckDBDataChunk, FLOAT, INTEGER, VARCHAR } from '@duckdb/node-api'
-import { openDuckDB, quoteName, quoteText } from './duckdb.js'
-import type { TableFormat } from './table.js'
+import { open } from 'node:fs/promises'
+import { version } from '@tempocode/core'
+import { ByteWriter, type ColumnSource, ParquetWriter } from 'hyparquet-writer'
+import type { KeyColumn, KeyValues, TableFormat } from './table.js'
 
-const ROWS = 2048 // in a chunk of DuckDB's
-const TYPES = { timestamp: BIGINT, integer: INTEGER, number: DOUBLE, text: VARCHAR }
+const GROUP = { values: 2 ** 22, rows: 2 ** 17 } // in a row group, at most
 
-/** Rows are gathered in DuckDB, which holds them in memory, compressed, or on disk where memory is short. */
+type Element = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number]
+
+const ELEMENTS: Record<KeyColumn['kind'], Omit<Element, 'name'>> = {
+  timestamp: {
+    type: 'INT64',
+    logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: false, unit: 'MICROS' },
+  },
+  integer: { type: 'INT32' },
+  number: { type: 'DOUBLE' },
+  text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
+}
+
+/** Row groups are written as they are full, so that memory holds one of them and no more. */
 export const parquetTable: TableFormat = async (path, keys, names) => {
-  const { connection, close } = await openDuckDB()
-  const columns = [
-    ...keys.map(({ name, kind }) => ({ name: quoteName(name), type: TYPES[kind] })),
-    ...names.map((name) => ({ name: quoteName(name), type: FLOAT })),
+  const file = await open(path, 'wx')
+  const bytes = new ByteWriter()
+  const flush = async () => {
+    await file.appendFile(bytes.getBytes())
+    bytes.index = 0
+  }
+  const columns: Omit<Element, 'repetition_type'>[] = [
+    ...keys.map(({ name, kind }) => ({ name, ...ELEMENTS[kind] })),
+    ...names.map((name): Element => ({ name, type: 'FLOAT' })),
   ]
-  await connection.run(`CREATE TABLE rows (${columns.map(({ name, type }) => `${name} ${type}`).join(', ')})`)
-  const appender = await connection.createAppender('rows')
-  const chunk = DuckDBDataChunk.create(columns.map(({ type }) => type))
-  let open = true
+  const parquet = new ParquetWriter({
+    writer: Object.assign(bytes, { flush, finish: flush }),
+    schema: [
+      { name: 'schema', num_children: columns.length },
+      ...columns.map((column): Element => ({ ...column, repetition_type: 'REQUIRED' })),
+    ],
+    createdBy: `tempocode version ${version}`,
+  })
+  const group = new RowGroup(keys, names)
+  const write = async () => {
+    await parquet.write({ columnData: group.columns(), rowGroupSize: group.rows })
+    group.rows = 0
+  }
+  let closed = false
   return {
     async append(keyValues, values) {
-      const rows = values.length / names.length
-      for (let start = 0; start < rows; start += ROWS) {
-        const count = Math.min(ROWS, rows - start)
-        chunk.reset()
-        chunk.rowCount = count
-        for (const [index, key] of keyValues.entries())
-          chunk.setColumnValues(index, [...key.slice(start, start + count)])
-        for (let column = 0; column < names.length; column++) {
-          const vector = chunk.getColumnVector(keys.length + column)
-          for (let i = 0; i < count; i++) vector.setItem(i, values[(start + i) * names.length + column])
-          vector.flush()
-        }
-        appender.appendDataChunk(chunk)
+      const all = values.length / names.length
+      for (let row = 0; row < all; ) {
+        row += group.add(keyValues, values, row, all)
+        if (group.isFull) await write()
       }
     },
     async finish() {
-      appender.closeSync()
-      const selected = keys.map(({ name, kind }) =>
-        kind === 'timestamp' ? `make_timestamp(${quoteName(name)}) AS ${quoteName(name)}` : quoteName(name),
-      )
-      const query = `SELECT ${[...selected, ...names.map(quoteName)].join(', ')} FROM rows`
-      await connection.run(`COPY (${query}) TO ${quoteText(path)} (FORMAT parquet)`)
+      if (group.rows > 0) await write()
+      await parquet.finish()
     },
     async release() {
-      if (open) close()
-      open = false
+      if (!closed) await file.close()
+      closed = true
     },
   }
+}
+
+/** Rows, column by column, until they are written. */
+class RowGroup {
+  rows = 0
+  readonly #capacity: number
+  readonly #keys: (Exclude<KeyValues, readonly string[]> | string[])[]
+  readonly #values: Float32Array[]
+
+  constructor(
+    private readonly keys: readonly KeyColumn[],
+    private readonly names: readonly string[],
+  ) {
+    this.#capacity = Math.max(1, Math.min(GROUP.rows, Math.floor(GROUP.values / names.length)))
+    this.#keys = keys.map(({ kind }) => arrayFor(kind, this.#capacity))
+    this.#values = names.map(() => new Float32Array(this.#capacity))
+  }
+
+  get isFull(): boolean {
+    return this.rows === this.#capacity
+  }
+
+  /** Takes rows [first, end), or as many of them as there is room for. @returns how many */
+  add(keyValues: readonly KeyValues[], values: Float32Array, first: number, end: number): number {
+    const count = Math.min(end - first, this.#capacity - this.rows)
+    const width = this.names.length
+    this.#keys.forEach((column, k) => {
+      for (let i = 0; i < count; i++) column[this.rows + i] = keyValues[k][first + i]
+    })
+    this.#values.forEach((column, k) => {
+      for (let i = 0; i < count; i++) column[this.rows + i] = values[(first + i) * width + k]
+    })
+    this.rows += count
+    return count
+  }
+
+  columns(): ColumnSource[] {
+    return [
+      ...this.keys.map(({ name, kind }, k): ColumnSource => {
+        const data = this.#keys[k].slice(0, this.rows)
+        const isWhole = kind === 'timestamp' || kind === 'integer'
+        return { name, data, ...(isWhole && { encoding: 'DELTA_BINARY_PACKED' }) }
+      }),
+      // features do not repeat, nor do they compress
+      ...this.names.map((name, k): ColumnSource => {
+        const data = this.#values[k].subarray(0, this.rows)
+        return { name, data, encoding: 'PLAIN', codec: 'UNCOMPRESSED', statistics: false }
+      }),
+    ]
+  }
+}
+
+function arrayFor(kind: KeyColumn['kind'], rows: number) {
+  if (kind === 'timestamp') return new BigInt64Array(rows)
+  if (kind === 'integer') return new Int32Array(rows)
+  return kind === 'number' ? new Float64Array(rows) : new Array<string>(rows)
 }

@@ -1,10 +1,11 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
 import { TempocodeError } from '@tempocode/core'
 import { checkMissingPolicy, type MissingPolicy, resolveMissing } from '../missing.js'
-import type { Series } from '../series.js'
+import type { Series, Time } from '../series.js'
 import { checkValues } from './check-values.js'
 import { chooseColumns } from './choose-columns.js'
-import { withDuckDB } from './duckdb.js'
-import { fetchSeries } from './fetch-series.js'
+import { openDuckDB, withDuckDB } from './duckdb.js'
+import { fetchPieces, fetchSeries, type Piece } from './fetch-series.js'
 import { openSource } from './open-source.js'
 
 export interface ReadSeriesOptions {
@@ -35,16 +36,56 @@ const OPTIONS = ['time', 'columns', 'groupBy', 'missing', 'limit'] satisfies (ke
  */
 export async function readSeries(source: string, options: ReadSeriesOptions = {}): Promise<Series> {
   checkOptions(options)
-  const { missing = 'error', limit } = options
   return withDuckDB(async (connection) => {
-    const opened = await openSource(connection, source)
-    const limited =
-      limit === undefined ? opened : { ...opened, relation: `(FROM ${opened.relation} LIMIT ${limit})` }
-    const selection = await chooseColumns(connection, limited, options)
-    const rows = await checkValues(connection, limited, selection, missing)
-    const series = await fetchSeries(connection, limited, selection, rows)
-    return resolveMissing(series, missing)
+    const { from, selection, rows } = await prepare(connection, source, options)
+    return resolveMissing(await fetchSeries(connection, from, selection, rows), missingOf(options))
   })
+}
+
+/** A series that is read while it is used. */
+export interface SeriesReader extends Pick<Series, 'columns' | 'rows' | 'groupBy'> {
+  time?: Pick<Time, 'name' | 'kind'>
+  /** Reads all rows, some at a time. */
+  pieces(): AsyncIterable<Piece>
+  close(): void
+}
+
+/**
+ * Opens a series that need not fit into memory: all rows are checked now, and read again by `pieces`. Rows that are not
+ * yet in the order of group and time are sorted, by DuckDB, which takes memory for them; and where values are missing,
+ * and may be, the whole series is held.
+ * @param source and options: as for {@link readSeries}
+ * @throws TempocodeError as {@link readSeries} does; so may the reading
+ */
+export async function openSeries(source: string, options: ReadSeriesOptions = {}): Promise<SeriesReader> {
+  checkOptions(options)
+  const { connection, close } = await openDuckDB()
+  try {
+    const { from, selection, rows, gaps } = await prepare(connection, source, options)
+    const { columns, time, groupBy } = selection
+    const read = () => fetchPieces(connection, from, selection, rows)
+    if (gaps === 0) return { columns, rows, time, groupBy, pieces: read, close }
+    const series = resolveMissing(await fetchSeries(connection, from, selection, rows), missingOf(options))
+    async function* whole(): AsyncGenerator<Piece> {
+      yield { ...series, continues: false }
+    }
+    return { columns, rows: series.rows, time, groupBy, pieces: whole, close }
+  } catch (cause) {
+    close()
+    throw cause
+  }
+}
+
+const missingOf = ({ missing = 'error' }: ReadSeriesOptions) => missing
+
+/** Finds what is to be read, and checks all of it. */
+async function prepare(connection: DuckDBConnection, source: string, options: ReadSeriesOptions) {
+  const { limit } = options
+  const opened = await openSource(connection, source)
+  const from =
+    limit === undefined ? opened : { ...opened, relation: `(FROM ${opened.relation} LIMIT ${limit})` }
+  const selection = await chooseColumns(connection, from, options)
+  return { from, selection, ...(await checkValues(connection, from, selection, missingOf(options))) }
 }
 
 function checkOptions(options: ReadSeriesOptions): void {

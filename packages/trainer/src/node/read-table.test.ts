@@ -66,13 +66,11 @@ test('values may stand anywhere, and in any order; keys are what else there is',
 })
 
 test('more rows than DuckDB hands out at once stay in their order', async () => {
-  const query = 'SELECT i AS f0, -i AS f1, i AS key FROM range(10000) AS r(i)'
+  const query = 'SELECT i AS f0, i + 0.5 AS f1, i AS key FROM range(10000) AS r(i)'
   const { keyValues, values, rows } = await readTable(query, ['f0', 'f1'])
   expect(rows).toBe(10_000)
   expect(keyValues[0]).toEqual(Int32Array.from({ length: rows }, (_, i) => i))
-  expect(values).toEqual(
-    Float32Array.from({ length: 2 * rows }, (_, k) => (k % 2 ? -1 : 1) * Math.floor(k / 2)),
-  )
+  expect(values).toEqual(Float32Array.from({ length: 2 * rows }, (_, k) => k / 2))
 })
 
 test.each([

@@ -1,7 +1,7 @@
 import { rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { TempocodeError, version } from '@tempocode/core'
-import { type InspectedMetadata, inspectModel } from '@tempocode/runtime'
+import { type InspectedMetadata, inspectModel, placement } from '@tempocode/runtime'
 import * as tf from '@tensorflow/tfjs'
 import type { Epoch } from '../fit/course.js'
 import type { Run } from '../fit/run.js'
@@ -9,6 +9,7 @@ import { countRows } from '../segments.js'
 import { writeFileAtomic } from './atomic.js'
 import { saveCheckpoint } from './checkpoints.js'
 import { describeDecoder, describeMissingDecoder } from './describe-decoder.js'
+import { describePlain } from './describe-plain.js'
 import { describeRun } from './describe-run.js'
 import { describeTraining } from './describe-training.js'
 import { saveModel } from './save-model.js'
@@ -18,6 +19,7 @@ import { saveModel } from './save-model.js'
  *
  *     README.md           what each file is and how to use it, and why one is missing
  *     encoder.onnx        raw window in, features out
+ *     encoder.plain.onnx  the same for CUDA, where that does not run encoder.onnx
  *     decoder.onnx        features in, raw rows out; missing where a decoder needs more than the features
  *     train/model.json    the autoencoder with the weights that were kept, in tfjs's own format,
  *     train/weights.bin   for tf.loadLayersModel
@@ -41,7 +43,9 @@ export async function saveRun(
   const encoder = run.encoder()
   const metadata = metadataOf(encoder, 'encoder')
   const decoder = await decoderOf(run)
-  const training = trainingOf(run)
+  const training = unlessUnsupported(() => run.training())
+  const [refused] = placement(encoder, 'cuda')
+  const plain = refused && unlessUnsupported(() => run.encoder('plain'))
   const decoding = decoder.bytes ? metadataOf(decoder.bytes, 'decoder') : undefined
   const config = {
     ...configOf(run),
@@ -50,7 +54,10 @@ export async function saveRun(
     decoder: decoding ? { heads: decoding.heads, codes: decoding.codes } : { missing: decoder.missing },
   }
   const readme = describeRun(run, metadata, {
-    decoder: decoding ? describeDecoder(decoding) : describeMissingDecoder(decoder.missing ?? ''),
+    plain: plain ? describePlain(refused) : '',
+    decoder: decoding
+      ? describeDecoder(decoding, metadata.masked === true)
+      : describeMissingDecoder(decoder.missing ?? ''),
     training: training ? describeTraining(training.step) : '',
   })
   const files: Record<string, string | Uint8Array> = {
@@ -59,6 +66,7 @@ export async function saveRun(
     'train/config.json': `${JSON.stringify(config, null, 2)}\n`,
     'README.md': readme,
     ...(decoder.bytes && { 'decoder.onnx': decoder.bytes }),
+    ...(plain && { 'encoder.plain.onnx': plain }),
     'encoder.onnx': encoder,
   }
   await saveCheckpoint({ ...run.checkpoint, details }, directory)
@@ -73,6 +81,7 @@ export async function saveRun(
 const FILES = [
   'README.md',
   'encoder.onnx',
+  'encoder.plain.onnx',
   'decoder.onnx',
   'train/model.json',
   'train/weights.bin',
@@ -82,7 +91,7 @@ const FILES = [
   'train/history.csv',
   'train/config.json',
 ]
-const OPTIONAL = ['decoder.onnx', 'train/training.onnx', 'train/state.onnx']
+const OPTIONAL = ['encoder.plain.onnx', 'decoder.onnx', 'train/training.onnx', 'train/state.onnx']
 
 /** What a file of ours says of itself, without arrays. */
 function metadataOf<K extends InspectedMetadata['kind']>(bytes: Uint8Array, kind: K) {
@@ -102,9 +111,9 @@ async function decoderOf(run: Run): Promise<{ bytes?: Uint8Array; missing?: stri
 }
 
 /** Undefined for models that only tfjs can train: that has been said when training began. */
-function trainingOf(run: Run): ReturnType<Run['training']> | undefined {
+function unlessUnsupported<T>(write: () => T): T | undefined {
   try {
-    return run.training()
+    return write()
   } catch (cause) {
     if (cause instanceof TempocodeError && cause.code === 'unsupported') return undefined
     throw cause
