@@ -5,7 +5,17 @@ import { join } from 'node:path'
 import { root } from './digest.js'
 import { build, install } from './install.js'
 
-const ENTRIES = ['main', 'compiling', 'epoch', 'systems/matmul', 'systems/tempocode', 'systems/tfjs']
+const ENTRIES = [
+  'main',
+  'compiling',
+  'epoch',
+  'running/session-time',
+  'running/wrapper',
+  'systems/encoder',
+  'systems/matmul',
+  'systems/tempocode',
+  'systems/tfjs',
+]
 
 if (!install() || !build()) process.exit(1)
 

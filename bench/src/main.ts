@@ -5,6 +5,9 @@ import { isWhole, type Options, parseOptions, type TrainOptions } from './option
 import { report } from './report.js'
 import { machine, readResults, type TrainResults, writeResults } from './results.js'
 import { FULL, QUICK } from './rounds.js'
+import { runReport } from './running/report.js'
+import { readRun } from './running/results.js'
+import { measureRunning } from './running/run.js'
 import { compileAll, timeEpoch, timeRows } from './train.js'
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130)) // ends the systems too
@@ -17,13 +20,21 @@ try {
 }
 process.exit()
 
+const SHOW = {
+  train: () => report(readResults()),
+  family: () => familyReport(readFamily()),
+  run: () => runReport(readRun()),
+}
+
 /** @returns what is to be printed */
 async function run(options: Options): Promise<string> {
   switch (options.command) {
     case 'show':
-      return options.results === 'train' ? report(readResults()) : familyReport(readFamily())
+      return SHOW[options.results]()
     case 'family':
       return familyReport(await measureFamily(options.rows, options.quick))
+    case 'run':
+      return runReport(await measureRunning(options.rows, options.quick))
     case 'train': {
       const results = await measure(options)
       keep(results, options)

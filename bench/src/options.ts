@@ -1,12 +1,15 @@
 import { parseArgs } from 'node:util'
 import { FAMILY_ROWS } from './family/names.js'
 import { ROWS, type Row } from './rows.js'
+import { RUN_ROWS } from './running/networks.js'
 
 /** What the command line asks for. */
 export type Options =
   | TrainOptions
-  | { command: 'family'; quick: boolean; rows: string[] }
-  | { command: 'show'; results: 'train' | 'family' }
+  | { command: 'family' | 'run'; quick: boolean; rows: string[] }
+  | { command: 'show'; results: Command }
+
+type Command = (typeof COMMANDS)[number]
 
 export interface TrainOptions {
   command: 'train'
@@ -17,7 +20,10 @@ export interface TrainOptions {
 }
 
 const PARTS = [...ROWS.map(({ name }) => name), 'compiling', 'epoch']
-const USAGE = 'train or family, with [--quick] [--rows NAME,…], or show [train|family]'
+const COMMANDS = ['train', 'family', 'run'] as const
+const USAGE = 'train, family or run, with [--quick] [--rows NAME,…], or show [train|family|run]'
+
+const isCommand = (text: string): text is Command => (COMMANDS as readonly string[]).includes(text)
 
 /** @throws Error that says what is allowed */
 export function parseOptions(args: readonly string[]): Options {
@@ -28,13 +34,12 @@ export function parseOptions(args: readonly string[]): Options {
   })
   const { quick, rows } = values
   const [command, results = 'train', ...rest] = positionals
-  if (command === 'show' && rest.length === 0 && (results === 'train' || results === 'family')) {
-    return { command, results }
-  }
-  if (positionals.length !== 1 || (command !== 'train' && command !== 'family')) {
+  if (command === 'show' && rest.length === 0 && isCommand(results)) return { command, results }
+  if (positionals.length !== 1 || !isCommand(command)) {
     throw new Error(`"${positionals.join(' ')}" is unknown; use ${USAGE}`)
   }
   if (command === 'family') return { command, quick, rows: chosen(FAMILY_ROWS, rows) }
+  if (command === 'run') return { command, quick, rows: chosen(RUN_ROWS, rows) }
   const parts = chosen(PARTS, rows)
   return {
     command,

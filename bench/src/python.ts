@@ -4,19 +4,19 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { cache } from './paths.js'
 
-const PACKAGES = ['torch==2.13.0', 'tensorflow-cpu==2.21.0', 'setuptools'] // torch.compile needs the last
+// torch.compile needs the last
+const PACKAGES = ['torch==2.13.0', 'tensorflow-cpu==2.21.0', 'onnxruntime==1.30.0', 'setuptools']
 const home = join(cache, 'python')
 const python = join(home, process.platform === 'win32' ? 'Scripts' : 'bin', 'python')
 const run = promisify(execFile)
 
 /**
- * A Python of its own with PyTorch, TensorFlow and Keras, installed once and kept.
+ * A Python of its own with PyTorch, TensorFlow with Keras, and ONNX Runtime, installed once and kept.
  * @returns its path, or why there is none
  */
 export async function pythonWithPeers(): Promise<{ path: string } | { missing: string }> {
   if (existsSync(python) && (await hasPeers())) return { path: python }
-  console.error('Installing PyTorch and TensorFlow…')
-  rmSync(home, { recursive: true, force: true })
+  console.error('Installing PyTorch, TensorFlow and ONNX Runtime…')
   try {
     await run('python3', ['-m', 'venv', home])
     await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...PACKAGES])
@@ -28,7 +28,7 @@ export async function pythonWithPeers(): Promise<{ path: string } | { missing: s
 }
 
 const hasPeers = () =>
-  run(python, ['-m', 'pip', 'show', '--quiet', 'torch', 'tensorflow-cpu', 'setuptools']).then(
+  run(python, ['-m', 'pip', 'show', '--quiet', ...PACKAGES.map((name) => name.split('==')[0])]).then(
     () => true,
     () => false,
   )

@@ -99,7 +99,7 @@ function epochLine({ rows, steps, seconds, megabytes, stepMs, ratio }: EpochResu
 
 const mark = (value: number, misses: boolean) => (misses ? `MISSES ${digits(value)}` : digits(value))
 
-const atLeast = (value: number | undefined, floor: number | undefined) =>
+export const atLeast = (value: number | undefined, floor: number | undefined) =>
   value === undefined ? '–' : mark(value, floor !== undefined && value < floor)
 
 export const atMost = (value: number, limit: number) => mark(value, value > limit)

@@ -1,4 +1,4 @@
-import type { Row } from './rows.js'
+import type { Network } from './rows.js'
 import { median } from './statistics.js'
 import type { System } from './system.js'
 import { MATMUL } from './systems.js'
@@ -19,7 +19,7 @@ export interface Plan {
 export const FULL: Plan = { rounds: 7, seconds: 2, slowest: 20_000 }
 export const QUICK: Plan = { rounds: 3, seconds: 0.7, slowest: 3_000 }
 
-/** Milliseconds of a step by system, and what is to be known of them. */
+/** Milliseconds of a call by system, and what is to be known of them. */
 export interface RowTimes {
   ms: Record<string, number>
   notes: string[]
@@ -31,7 +31,7 @@ export interface RowTimes {
  * @returns for each system the median over its rounds of the median in a round; none for a peer that fails
  * @throws Error where Tempocode fails
  */
-export async function timeRow(row: Row, systems: readonly System[], plan: Plan): Promise<RowTimes> {
+export async function timeRow(row: Network, systems: readonly System[], plan: Plan): Promise<RowTimes> {
   const rounds: Record<string, number[]> = {}
   const notes: string[] = []
 

@@ -1,5 +1,5 @@
-/** A network and a batch, as all systems train them, and what Tempocode should reach on them. */
-export interface Row {
+/** A network and a batch, the same for all systems. */
+export interface Network {
   name: string
   batch: number
   /** Rows in a window. */
@@ -8,6 +8,10 @@ export interface Row {
   /** Of the encoder's LSTMs; the decoder mirrors them. */
   units: readonly number[]
   activation: 'tanh' | 'relu'
+}
+
+/** What is trained, and what Tempocode should reach on it. */
+export interface Row extends Network {
   /** How many times PyTorch's time for a step is to be that of tempocode-cpu: at least, and at best. */
   pytorch: { floor: number; aim: number }
   /** How many times tfjs-wasm's time for a step is to be that of tempocode-cpu. Absent where nothing is asked. */

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import type { Row } from './rows.js'
+import type { Network } from './rows.js'
 
 /** Threads of every system that has a choice. */
 export const THREADS = 2
 
-/** What a process is asked: steps of a row for some seconds, at least one. */
+/** What a process is asked: steps of a row (or runs of its encoder) for some seconds, at least one. */
 export interface Request {
-  row: Row
+  row: Network
   seconds: number
 }
 
@@ -25,7 +25,7 @@ const ENVIRONMENT = {
 }
 
 /**
- * A process that trains, kept through the run: it keeps the row's network until it is asked for another row. Between
+ * A process that trains or encodes, kept through the run: it keeps the row's network until it is asked for another row. Between
  * two requests it is halted, so that threads that wait by spinning take nothing from the system whose turn it is.
  */
 export class System {

@@ -26,7 +26,7 @@ def milliseconds(call):
 
 
 def serve(prepare):
-    """prepare(row) gives a function that trains, how many steps it makes, and a note or None."""
+    """prepare(row) gives a function that trains or encodes, how many times, and a note or None."""
     current = None
 
     def answer(row, seconds):

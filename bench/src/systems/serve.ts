@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline'
-import type { Row } from '../rows.js'
+import type { Network } from '../rows.js'
 import type { Request, Timing } from '../system.js'
 
-/** A row's network, ready to train. */
+/** A row's network, ready to train or to encode. */
 export interface Trainee {
   /** Makes one step or more. @returns milliseconds of a step */
   call(): Promise<number>
@@ -13,7 +13,7 @@ export interface Trainee {
  * Answers the requests of a `System`. Each round's first call is not counted: it compiles, allocates, and brings back to
  * the caches what other systems have driven out.
  */
-export async function serve(prepare: (row: Row) => Promise<Trainee>): Promise<void> {
+export async function serve(prepare: (row: Network) => Promise<Trainee>): Promise<void> {
   let current: { name: string; trainee: Trainee } | undefined
 
   async function answer({ row, seconds }: Request): Promise<Timing> {

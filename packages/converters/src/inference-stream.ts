@@ -4,7 +4,6 @@ import type * as tf from '@tensorflow/tfjs'
 import { goldenPair } from './golden.js'
 import { Graph } from './graph/graph.js'
 import { add } from './graph/ops.js'
-
 import { encoderSizes } from './inference-encoder.js'
 import { type FileDetails, fileDetails } from './inference-file.js'
 import { notFinite } from './not-finite.js'

@@ -206,7 +206,7 @@ export class Encoder {
     const { features } = await this.#session.run(n, (first, end) => {
       const shape = [end - first, this.window, this.columns.length]
       const feeds: Record<string, Tensor> = { input: { data: windows(first, end), shape } }
-      if (lengths) feeds.lengths = { data: lengths.subarray(0, end - first), shape: [end - first] }
+      if (lengths) feeds.lengths = { data: lengths.subarray(first, end), shape: [end - first] }
       return feeds
     })
     return { data: features, shape: [n, this.features] }

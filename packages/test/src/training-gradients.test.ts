@@ -13,7 +13,7 @@ await useTfjsWasm() // before the list of models is made
 const SEEDS = trainableSeeds(process.env.TEMPOCODE_LONG ? 100 : 20)
 const KIND_SEEDS = Array.from({ length: process.env.TEMPOCODE_LONG ? 20 : 2 }, (_, seed) => seed)
 const DIRECTIONS = 3
-const H = 1e-7 // larger steps move some cell or other of a relu network across its kink
+const H = 3e-8 // larger steps move some cell or other of a relu network across its kink
 
 /** Along random directions d: (loss(w + h d) − loss(w − h d)) / 2h against gradient · d, all in 64 bits. */
 async function checkDirections({ name, model, options, series, nextBatch }: Training, seed: number) {

@@ -1,6 +1,12 @@
-import type { Encoder } from '../encoder.js'
 import { encodeRows, transformRows } from './pushed.js'
 import { type Row, writeRow } from './row.js'
+
+/** What encodes whole windows. */
+interface WindowEncoder {
+  readonly columns: readonly string[]
+  readonly window: number
+  encode(rows: Float32Array): Promise<{ data: Float32Array }>
+}
 
 /**
  * Features of the last window of a series whose rows come one by one: from the first whole window on, after every
@@ -14,7 +20,7 @@ export class WindowStream {
 
   /** @internal */
   constructor(
-    private readonly encoder: Pick<Encoder, 'columns' | 'window' | 'encode'>,
+    private readonly encoder: WindowEncoder,
     readonly hop: number,
   ) {
     this.#ring = new Float32Array(encoder.window * encoder.columns.length)
