@@ -10,6 +10,12 @@ import { readRun } from './running/results.js'
 import { measureRunning } from './running/run.js'
 import { compileAll, timeEpoch, timeRows } from './train.js'
 
+const SHOW = {
+  train: () => report(readResults()),
+  family: () => familyReport(readFamily()),
+  run: () => runReport(readRun()),
+}
+
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130)) // ends the systems too
 
 try {
@@ -19,12 +25,6 @@ try {
   process.exitCode = 1
 }
 process.exit()
-
-const SHOW = {
-  train: () => report(readResults()),
-  family: () => familyReport(readFamily()),
-  run: () => runReport(readRun()),
-}
 
 /** @returns what is to be printed */
 async function run(options: Options): Promise<string> {

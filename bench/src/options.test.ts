@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { FAMILY_ROWS } from './family/names.js'
 import { isWhole, parseOptions, type TrainOptions } from './options.js'
 import { ROWS } from './rows.js'
+import { RUN_ROWS } from './running/networks.js'
 
 test('without names all is measured', () => {
   const options = parseOptions(['train', '--quick']) as TrainOptions
@@ -26,9 +27,16 @@ test('the family has rows of its own', () => {
   })
 })
 
+test('so has running', () => {
+  expect(parseOptions(['run'])).toEqual({ command: 'run', quick: false, rows: RUN_ROWS })
+  const rows = ['wrapper', 'encode']
+  expect(parseOptions(['run', '--rows', 'wrapper,encode'])).toEqual({ command: 'run', quick: false, rows })
+})
+
 test('what was measured is shown again', () => {
   expect(parseOptions(['show'])).toEqual({ command: 'show', results: 'train' })
   expect(parseOptions(['show', 'family'])).toEqual({ command: 'show', results: 'family' })
+  expect(parseOptions(['show', 'run'])).toEqual({ command: 'show', results: 'run' })
 })
 
 test.each([

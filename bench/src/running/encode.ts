@@ -41,7 +41,10 @@ async function writeRows(path: string, rows: number): Promise<void> {
     const count = Math.min(PART, rows - first)
     const times = BigInt64Array.from({ length: count }, (_, i) => START + BigInt(first + i) * 1_000_000n)
     const value = (i: number) => Math.sin((first + Math.floor(i / width)) / (3 + (i % width)))
-    await table.append([times], Float32Array.from({ length: count * width }, (_, i) => value(i)))
+    await table.append(
+      [times],
+      Float32Array.from({ length: count * width }, (_, i) => value(i)),
+    )
   }
   await table.close()
 }

@@ -11,7 +11,7 @@ export {
   type SeriesOptions,
   seriesOf,
 } from '@tempocode/trainer'
-export { type ReadSeriesOptions, readSeries } from '@tempocode/trainer/node'
+export { openSeries, type ReadSeriesOptions, readSeries, type SeriesReader } from '@tempocode/trainer/node'
 
 // Describe a network
 

@@ -1,4 +1,11 @@
-import { type Form, toDecoderOnnx, toOnnx, toStateOnnx, toTrainingOnnx } from '@tempocode/converters'
+import {
+  type Form,
+  toDecoderOnnx,
+  toOnnx,
+  toStateOnnx,
+  toStreamOnnx,
+  toTrainingOnnx,
+} from '@tempocode/converters'
 import { TempocodeError } from '@tempocode/core'
 import { decoderOf, encoderOf, isMasked, targetsOf } from '@tempocode/models'
 import type * as tf from '@tensorflow/tfjs'
@@ -134,6 +141,7 @@ export async function fit(model: tf.LayersModel, series: Series, options: FitOpt
       seconds: (performance.now() - begin) / 1000,
       checkpoint: checkpointOf(course),
       encoder,
+      stream: () => toStreamOnnx(encoderOf(model), details),
       async decoder() {
         const decoder = decoderOf(model)
         const trained = name === 'onnx' ? (device as TrainingDevice) : 'auto'

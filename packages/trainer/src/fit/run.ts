@@ -35,6 +35,11 @@ export interface Run {
    */
   encoder(form?: Form): Uint8Array
   /**
+   * The encoder's step as an ONNX file, for rows that come one by one (see `toStreamOnnx`).
+   * @throws TempocodeError `unsupported` where the features need rows that are still to come
+   */
+  stream(): Uint8Array
+  /**
    * The decoder as an ONNX file: features in, raw rows out. It knows mean and covariance of the features of up to 2048
    * training windows, which are encoded for it at each call, so that samples can be drawn and decoded.
    * @throws TempocodeError `model` where the network's decoders need more than the features

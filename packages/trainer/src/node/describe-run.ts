@@ -5,6 +5,8 @@ import { ownLayersOf } from './own-layers.js'
 
 /** Parts of README.md that are not the same for all runs. */
 export interface Sections {
+  /** What there is to say of the encoder's step; empty where there is none. */
+  stream: string
   /** What there is to say of the encoder in plain operators; empty where there is none. */
   plain: string
   /** What there is to say of the decoder. */
@@ -16,8 +18,9 @@ export interface Sections {
 type Metadata = Pick<EncoderMetadata, 'window' | 'columns' | 'features' | 'masked' | 'version'>
 
 /** The README.md beside a run's files: what each is, what it takes and gives, and code to copy. */
-export function describeRun(run: Run, metadata: Metadata, { plain, decoder, training }: Sections): string {
+export function describeRun(run: Run, metadata: Metadata, sections: Sections): string {
   const { window, columns, features, version, masked } = metadata
+  const { stream, plain, decoder, training } = sections
   const { settings, bestEpoch, epochs, initialLoss, finalLoss, split } = run
   const names = columns.join(', ')
   const kind = masked ? 'sequences' : 'windows'
@@ -66,7 +69,7 @@ session = onnxruntime.InferenceSession('encoder.onnx')
 (features,) = session.run(None, {'input': rows${masked ? ", 'lengths': lengths" : ''}})
 \`\`\`
 
-${plain}${decoder}
+${stream}${plain}${decoder}
 ## train/
 
 What training leaves, for whoever wants to look closer or go on. None of it is needed to run the other files.

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { TempocodeError } from '@tempocode/core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { quotePath, withDuckDB } from './duckdb.js'
-import { type ReadSeriesOptions, readSeries } from './read-series.js'
+import { openSeries, type ReadSeriesOptions, readSeries } from './read-series.js'
 
 let directory: string
 beforeAll(async () => {
@@ -257,4 +257,31 @@ test('a large file keeps its order, as a whole or within each time', async () =>
   // each of the 300 times comes a thousand times, every 300 rows
   expect(time!.values.findIndex((t, i) => t !== Math.floor(i / 1000))).toBe(-1)
   expect(values.findIndex((row, i) => i % 1000 > 0 && row !== values[i - 1] + 300)).toBe(-1)
+})
+
+test.each([
+  ['in order', 'SELECT i // 5000 AS machine, i AS t, sin(i) AS x FROM range(20000) AS r(i)', 'error'],
+  ['out of order', 'SELECT i % 3 AS machine, i // 7 AS t, sin(i) AS x FROM range(20000) AS r(i)', 'error'],
+  ['with gaps', 'SELECT 1 AS machine, i AS t, nullif(i % 9, 4) AS x FROM range(5000) AS r(i)', 'drop'],
+] as const)('a series %s is the same in pieces', async (_, query, missing) => {
+  const options = { time: 't', groupBy: 'machine', missing }
+  const whole = await readSeries(query, options)
+  const reader = await openSeries(query, options)
+  expect(reader).toMatchObject({ columns: ['x'], rows: whole.rows, groupBy: 'machine' })
+  expect(reader.time).toMatchObject({ name: 't', kind: 'number' })
+  const values: number[] = []
+  const times: number[] = []
+  const segments: typeof whole.segments = []
+  for await (const piece of reader.pieces()) {
+    for (const [i, { start, end, name }] of piece.segments.entries()) {
+      if (i === 0 && piece.continues) segments[segments.length - 1].end = values.length + end
+      else segments.push({ start: values.length + start, end: values.length + end, name })
+    }
+    times.push(...Array.from(piece.time!.values, Number))
+    values.push(...piece.values)
+  }
+  reader.close()
+  expect(values).toEqual([...whole.values])
+  expect(times).toEqual([...whole.time!.values])
+  expect(segments).toEqual(whole.segments)
 })

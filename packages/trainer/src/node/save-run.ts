@@ -11,6 +11,7 @@ import { saveCheckpoint } from './checkpoints.js'
 import { describeDecoder, describeMissingDecoder } from './describe-decoder.js'
 import { describePlain } from './describe-plain.js'
 import { describeRun } from './describe-run.js'
+import { describeStream } from './describe-stream.js'
 import { describeTraining } from './describe-training.js'
 import { saveModel } from './save-model.js'
 
@@ -19,6 +20,7 @@ import { saveModel } from './save-model.js'
  *
  *     README.md           what each file is and how to use it, and why one is missing
  *     encoder.onnx        raw window in, features out
+ *     encoder.stream.onnx a row and a state in, features and the next state out; missing where features need later rows
  *     encoder.plain.onnx  the same for CUDA, where that does not run encoder.onnx
  *     decoder.onnx        features in, raw rows out; missing where a decoder needs more than the features
  *     train/model.json    the autoencoder with the weights that were kept, in tfjs's own format,
@@ -46,6 +48,7 @@ export async function saveRun(
   const training = unlessUnsupported(() => run.training())
   const [refused] = placement(encoder, 'cuda')
   const plain = refused && unlessUnsupported(() => run.encoder('plain'))
+  const stream = unlessUnsupported(() => run.stream())
   const decoding = decoder.bytes ? metadataOf(decoder.bytes, 'decoder') : undefined
   const config = {
     ...configOf(run),
@@ -54,6 +57,7 @@ export async function saveRun(
     decoder: decoding ? { heads: decoding.heads, codes: decoding.codes } : { missing: decoder.missing },
   }
   const readme = describeRun(run, metadata, {
+    stream: stream ? describeStream(metadataOf(stream, 'stream')) : '',
     plain: plain ? describePlain(refused) : '',
     decoder: decoding
       ? describeDecoder(decoding, metadata.masked === true)
@@ -67,6 +71,7 @@ export async function saveRun(
     'README.md': readme,
     ...(decoder.bytes && { 'decoder.onnx': decoder.bytes }),
     ...(plain && { 'encoder.plain.onnx': plain }),
+    ...(stream && { 'encoder.stream.onnx': stream }),
     'encoder.onnx': encoder,
   }
   await saveCheckpoint({ ...run.checkpoint, details }, directory)
@@ -81,6 +86,7 @@ export async function saveRun(
 const FILES = [
   'README.md',
   'encoder.onnx',
+  'encoder.stream.onnx',
   'encoder.plain.onnx',
   'decoder.onnx',
   'train/model.json',
@@ -91,7 +97,13 @@ const FILES = [
   'train/history.csv',
   'train/config.json',
 ]
-const OPTIONAL = ['encoder.plain.onnx', 'decoder.onnx', 'train/training.onnx', 'train/state.onnx']
+const OPTIONAL = [
+  'encoder.stream.onnx',
+  'encoder.plain.onnx',
+  'decoder.onnx',
+  'train/training.onnx',
+  'train/state.onnx',
+]
 
 /** What a file of ours says of itself, without arrays. */
 function metadataOf<K extends InspectedMetadata['kind']>(bytes: Uint8Array, kind: K) {
@@ -110,7 +122,7 @@ async function decoderOf(run: Run): Promise<{ bytes?: Uint8Array; missing?: stri
   }
 }
 
-/** Undefined for models that only tfjs can train: that has been said when training began. */
+/** Undefined for what the network cannot be written as. */
 function unlessUnsupported<T>(write: () => T): T | undefined {
   try {
     return write()
