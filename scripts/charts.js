@@ -1,6 +1,6 @@
 // Draws what the networks of docs/networks.md do on a year of Seattle's weather: a day's temperatures that they have not
 // seen, and what they make of them. It trains them first, in about half a minute.
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chart } from './chart.js'
 import { root } from './digest.js'
@@ -83,7 +83,8 @@ function temperatures(rows) {
 }
 
 function draw(name, lines) {
-  const file = join('docs', 'pictures', `${name}.svg`)
+  const file = join('docs', 'charts', `${name}.svg`)
+  mkdirSync(join(root, 'docs', 'charts'), { recursive: true })
   writeFileSync(join(root, file), chart(lines, { x: 'hour', y: 'temperature, °C' }))
   console.log(file)
 }

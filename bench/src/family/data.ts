@@ -4,15 +4,15 @@ import { root } from '../paths.js'
 
 const DATA = join(root, '../shared/data')
 
-/** A file of data is not there: the rows that need it are left out. */
-export class MissingData extends Error {}
+/** Something that a row needs is not there: the row is left out. */
+export class Missing extends Error {}
 
 /**
  * Real data, which are no part of the project; their README says what they are and how others use them.
- * @throws MissingData
+ * @throws Missing
  */
 export function fileOf(...names: string[]): string {
   const path = join(DATA, ...names)
   if (existsSync(path)) return path
-  throw new MissingData(`there is no ${path}`)
+  throw new Missing(`there is no ${path}`)
 }

@@ -12,7 +12,7 @@ export interface Beats {
 
 /**
  * ECG5000 by its official split.
- * @throws MissingData where it is not there
+ * @throws Missing where it is not there
  */
 export const ecg5000 = (): { train: Beats; test: Beats } => ({
   train: beats('ECG5000_TRAIN.tsv'),

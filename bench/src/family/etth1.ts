@@ -20,7 +20,7 @@ const ENDS = { train: 8640, validation: 11_520, test: 14_400 }
 /** ETTh1, 7 columns of a power transformer, hour by hour, cut in time. */
 export type Etth1 = Awaited<ReturnType<typeof etth1>>
 
-/** @throws MissingData where it is not there */
+/** @throws Missing where it is not there */
 export async function etth1() {
   const path = fileOf('ett', 'ETTh1.csv')
   /** What training and validation take. */

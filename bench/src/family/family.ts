@@ -2,7 +2,7 @@ import { useFastTfjs } from '@tempocode/trainer/node'
 import { machine } from '../results.js'
 import { activation } from './activation.js'
 import { composite } from './composite.js'
-import { MissingData } from './data.js'
+import { Missing } from './data.js'
 import { denoising } from './denoising.js'
 import { FAMILY_ROWS, type FamilyRow } from './names.js'
 import { FULL, type Plan, QUICK } from './plan.js'
@@ -24,7 +24,7 @@ const MEASURES: Record<FamilyRow, (plan: Plan) => Promise<Shown>> = {
  * Measures rows of the family. What a row of a whole run has shown takes its place in the results' file at once; a quick
  * run leaves the file as it is.
  *
- * @returns what was measured: without the rows whose data are missing, which is said aloud
+ * @returns what was measured: without the rows that lack data or Keras, which is said aloud
  */
 export async function measureFamily(rows: readonly string[], quick: boolean): Promise<FamilyResults> {
   await useFastTfjs()
@@ -46,7 +46,7 @@ export async function measureFamily(rows: readonly string[], quick: boolean): Pr
 }
 
 function whereMissing(cause: unknown): { missing: string } {
-  if (cause instanceof MissingData) return { missing: cause.message }
+  if (cause instanceof Missing) return { missing: cause.message }
   throw cause
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { bench } from '../paths.js'
 import { pythonWithPeers } from '../python.js'
+import { Missing } from './data.js'
 import { forSeeds, type Plan } from './plan.js'
 import { type Line, measureOf, type Shown } from './results.js'
 import { EPOCHS, TOYS, type ToyName, type ToyRun, trainToy } from './toy-network.js'
@@ -52,7 +53,7 @@ export async function toy({ toySeeds }: Plan): Promise<Shown> {
 /** By network and seed: the largest error of each head. */
 async function kerasErrors(seeds: number): Promise<Record<ToyName, number[][]>> {
   const python = await pythonWithPeers()
-  if ('missing' in python) throw new Error(`no Keras to compare with: ${python.missing}`)
+  if ('missing' in python) throw new Missing(`no Keras to compare with: ${python.missing}`)
   const script = join(bench, 'src', 'family', 'keras_toy.py')
   const { stdout } = await promisify(execFile)(
     python.path,

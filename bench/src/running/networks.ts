@@ -24,8 +24,9 @@ export const RUN_ROWS = ['wrapper', ...NETWORKS.map(({ name }) => name), 'encode
 export const encoderFile = (directory: string, network: Network): string =>
   join(directory, `${nameOf(network)}.onnx`)
 
-const nameOf = ({ window, columns, units }: Pick<Network, 'window' | 'columns' | 'units'>) =>
-  `T${window}-C${columns}-${units.join('-')}`
+function nameOf({ window, columns, units }: Pick<Network, 'window' | 'columns' | 'units'>): string {
+  return `T${window}-C${columns}-${units.join('-')}`
+}
 
 function network(window: number, columns: number, units: readonly number[]): Network {
   return { name: nameOf({ window, columns, units }), batch: 1, window, columns, units, activation: 'tanh' }

@@ -1,7 +1,7 @@
 import { openEngine, Pace } from '@tempocode/trainer'
 import { useFastTfjs } from '@tempocode/trainer/node'
 import { networkOf } from '../network.js'
-import type { Row } from '../rows.js'
+import type { Network } from '../rows.js'
 import { THREADS } from '../system.js'
 import { waves } from '../waves.js'
 import { serve, type Trainee, timed } from './serve.js'
@@ -12,7 +12,7 @@ const device = process.argv[2] as 'cpu' | 'wasm'
 await useFastTfjs()
 await serve(prepare)
 
-async function prepare(row: Row): Promise<Trainee> {
+async function prepare(row: Network): Promise<Trainee> {
   const { batch, window, columns } = row
   const model = networkOf(row)
   const task = {

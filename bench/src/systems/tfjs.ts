@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type * as tfjs from '@tensorflow/tfjs'
-import type { Row } from '../rows.js'
+import type { Network } from '../rows.js'
 import { waves } from '../waves.js'
 import { serve, type Trainee, timed } from './serve.js'
 
@@ -24,7 +24,7 @@ function withTensorFlow(folder: string): typeof tfjs {
   throw new Error(`tfjs-node computes with ${tf.getBackend()}, not with TensorFlow`)
 }
 
-async function prepare(row: Row): Promise<Trainee> {
+async function prepare(row: Network): Promise<Trainee> {
   const { batch, window, columns } = row
   const model = autoencoder(row)
   model.compile({ optimizer: tf.train.adam(), loss: 'meanSquaredError' })
@@ -39,7 +39,7 @@ async function prepare(row: Row): Promise<Trainee> {
 }
 
 /** The network of `lstmAutoencoder`; its orthogonal matrices, which tfjs takes minutes to make, are Glorot's here. */
-function autoencoder({ window, columns, units, activation }: Row): tfjs.LayersModel {
+function autoencoder({ window, columns, units, activation }: Network): tfjs.LayersModel {
   const lstm = (count: number, returnSequences: boolean) =>
     tf.layers.lstm({
       units: count,
