@@ -55,6 +55,7 @@ export {
   type ToOnnxOptions,
   toDecoderOnnx,
   toOnnx,
+  toStreamOnnx,
 } from '@tempocode/converters'
 
 // Run it
