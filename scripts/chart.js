@@ -51,5 +51,6 @@ export function chart(lines, { x, y }) {
     })
   const style = 'font-family="system-ui, sans-serif" font-size="12"'
   const size = `width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}"`
-  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" ${style}>${[...axes, ...drawn, ...legend].join('')}</svg>\n`
+  const title = `<title>${y} by ${x}: ${lines.flatMap(({ name }) => name ?? []).join('; ')}</title>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" ${style}>${[title, ...axes, ...drawn, ...legend].join('')}</svg>\n`
 }
