@@ -115,3 +115,15 @@ test('a series that does not fit the model is refused', async () => {
     new TempocodeError('data', 'the series has 2 columns (a, b), the model takes 3'),
   )
 })
+
+test.each(['onnx', 'tfjs'] as const)(
+  '%s: padded sequences have no rows after them to predict',
+  async (engine) => {
+    const prediction = { heads: ['prediction'] as const, horizon: 2, masked: true }
+    const model = lstmAutoencoder({ window: 6, columns: 2, units: [4], ...prediction })
+    await expect(fit(model, waves(80), { engine })).rejects.toMatchObject({
+      code: 'model',
+      message: expect.stringContaining('padded sequences have none'),
+    })
+  },
+)

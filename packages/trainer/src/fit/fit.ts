@@ -62,6 +62,10 @@ export async function fit(model: tf.LayersModel, series: Series, options: FitOpt
   checkLossWeights(settings.lossWeights, targets)
   const span = Math.max(window, ...targets.map(({ offset, steps }) => offset + steps))
   const padded = isMasked(model)
+  if (padded && span > window) {
+    const message = `model ${model.name} has masking and predicts rows after the window; padded sequences have none`
+    throw new TempocodeError('model', message)
+  }
   const { validationSplit, stride, seed } = settings
   const split = padded
     ? splitGroups(series.segments, validationSplit)
