@@ -3,7 +3,7 @@ import { version } from '@tempocode/core'
 import { ByteWriter, type ColumnSource, ParquetWriter } from 'hyparquet-writer'
 import type { KeyColumn, KeyValues, TableFormat } from './table.js'
 
-const GROUP = { values: 2 ** 22, rows: 2 ** 17 } // in a row group, at most
+const GROUP = { values: 2 ** 20, rows: 2 ** 17 } // in a row group, at most
 
 type Element = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number]
 
