@@ -27,8 +27,10 @@ export async function pythonWithPeers(): Promise<{ path: string } | { missing: s
   }
 }
 
+const VERSIONS = 'import importlib.metadata as m, sys; [m.version(name) for name in sys.argv[1:]]'
+
 const hasPeers = () =>
-  run(python, ['-m', 'pip', 'show', '--quiet', ...PACKAGES.map((name) => name.split('==')[0])]).then(
+  run(python, ['-c', VERSIONS, ...PACKAGES.map((name) => name.split('==')[0])]).then(
     () => true,
     () => false,
   )

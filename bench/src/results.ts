@@ -76,7 +76,7 @@ export function machine(): Machine {
   }
 }
 
-/** Numbers have four digits. */
+/** Numbers have four digits, but for whole ones. */
 export function writeJson(path: string, value: unknown): void {
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, `${JSON.stringify(value, (_, value) => rounded(value), 2)}\n`)
@@ -86,4 +86,5 @@ export function writeJson(path: string, value: unknown): void {
 export const readJson = <T>(path: string): T | undefined =>
   existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined
 
-const rounded = (value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value)
+const rounded = (value: unknown) =>
+  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value

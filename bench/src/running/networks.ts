@@ -15,7 +15,7 @@ export const NETWORKS: readonly Network[] = [
 export const WRAPPED = NETWORKS[0]
 
 /** The one that encodes a long file. */
-export const LONG: Network = network(48, 8, [32])
+export const LONG: Network = network(48, 8, [64])
 
 /** What a run can measure, by name. */
 export const RUN_ROWS = ['wrapper', ...NETWORKS.map(({ name }) => name), 'encode']
