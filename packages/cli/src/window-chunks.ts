@@ -1,7 +1,8 @@
 import { checkWindows, noWindow, type Time } from '@tempocode/trainer'
 import type { Piece } from '@tempocode/trainer/node'
 
-const CHUNK = { windows: 4096, values: 2 ** 22 } // at most
+const RUN = 512 // windows that an encoder runs at a time
+const CHUNK = { windows: 8 * RUN, values: 2 ** 22 } // at most, unless a run needs more
 
 /** Rows of one segment, whose windows are encoded together. What it holds is written over by the next chunk. */
 export interface Chunk {
@@ -80,7 +81,8 @@ class HeldRows {
 
   constructor(private readonly options: WindowsOptions) {
     const { columns, window, stride } = options
-    const windows = Math.max(1, Math.min(CHUNK.windows, Math.floor(CHUNK.values / (stride * columns))))
+    const room = Math.min(CHUNK.windows, Math.floor(CHUNK.values / (stride * columns)))
+    const windows = Math.max(RUN, room - (room % RUN))
     this.#capacity = (windows - 1) * stride + window
     this.#values = new Float32Array(this.#capacity * columns)
   }
