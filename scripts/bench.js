@@ -9,6 +9,7 @@ const ENTRIES = [
   'main',
   'compiling',
   'epoch',
+  'quality/nab-seed',
   'running/session-time',
   'running/wrapper',
   'systems/encoder',

@@ -13,20 +13,39 @@ export const published = readdirSync(join(root, 'packages')).flatMap((name) => {
   return [{ name, directory, entries: each }]
 })
 
-export const bundle = ({ directory, entries }) =>
-  build({
-    absWorkingDir: directory,
-    entryPoints: entries.map((entry) => ({
-      in: entry['@tempocode/source'] ?? entry['@tempocode/build'], // the latter: only ever run when built
-      out: entry.default.replace(/^\.\/dist\//, '').replace(/\.js$/, ''),
-    })),
-    outdir: join(directory, 'dist'),
-    bundle: true,
+export async function bundle({ directory, entries }) {
+  const [pages, modules] = [true, false].map((isPage) =>
+    entries.filter((entry) => '@tempocode/page' in entry === isPage),
+  )
+  await build({
+    ...common(directory, modules),
     splitting: true,
-    format: 'esm',
     platform: 'neutral',
-    target: 'es2022',
     packages: 'external',
-    sourcemap: true,
-    logLevel: 'warning',
   })
+  if (pages.length > 0) await build({ ...common(directory, pages), ...wholePage })
+}
+
+/** For pages without a bundler: each script is one file with all that it needs, ONNX Runtime's own script included. */
+const wholePage = {
+  platform: 'browser',
+  conditions: ['@tempocode/source'],
+  minify: true,
+  legalComments: 'inline',
+  sourcemap: false,
+}
+
+const common = (directory, entries) => ({
+  absWorkingDir: directory,
+  entryPoints: entries.map((entry) => ({
+    // The last two are only ever run when built.
+    in: entry['@tempocode/source'] ?? entry['@tempocode/build'] ?? entry['@tempocode/page'],
+    out: entry.default.replace(/^\.\/dist\//, '').replace(/\.js$/, ''),
+  })),
+  outdir: join(directory, 'dist'),
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  sourcemap: true,
+  logLevel: 'warning',
+})

@@ -41,6 +41,7 @@ print('In short', [
   ['largest difference', `${difference('out/features.csv', 'out/features-wasm.csv')} of the largest feature`],
 ])
 print('Next', [
+  ['out/report.html', 'shows what was learnt, in pictures'],
   ['out/README.md', 'runs out/encoder.onnx from Node, a browser or Python'],
   ['out/features.csv', 'holds the features of every window'],
   ['npx tempocode train', 'takes your own CSV or Parquet file; --help tells how'],

@@ -2,6 +2,10 @@ import { measureFamily } from './family/family.js'
 import { familyReport } from './family/report.js'
 import { readFamily } from './family/results.js'
 import { isWhole, type Options, parseOptions, type TrainOptions } from './options.js'
+import { measurePage, pageReport } from './page/measure.js'
+import { measureQuality } from './quality/quality.js'
+import { qualityReport } from './quality/report.js'
+import { readQuality } from './quality/results.js'
 import { report } from './report.js'
 import { machine, readResults, type TrainResults, writeResults } from './results.js'
 import { FULL, QUICK } from './rounds.js'
@@ -14,6 +18,7 @@ const SHOW = {
   train: () => report(readResults()),
   family: () => familyReport(readFamily()),
   run: () => runReport(readRun()),
+  quality: () => qualityReport(readQuality()),
 }
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130)) // ends the systems too
@@ -33,6 +38,10 @@ async function run(options: Options): Promise<string> {
       return SHOW[options.results]()
     case 'family':
       return familyReport(await measureFamily(options.rows, options.quick))
+    case 'page':
+      return pageReport(await measurePage(options.quick ? 1 : 5))
+    case 'quality':
+      return qualityReport(await measureQuality(options.sets, options.seeds))
     case 'run':
       return runReport(await measureRunning(options.rows, options.quick))
     case 'train': {

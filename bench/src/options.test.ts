@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { FAMILY_ROWS } from './family/names.js'
 import { isWhole, parseOptions, type TrainOptions } from './options.js'
+import { QUALITY_SETS } from './quality/names.js'
 import { ROWS } from './rows.js'
 import { RUN_ROWS } from './running/networks.js'
 
@@ -33,10 +34,23 @@ test('so has running', () => {
   expect(parseOptions(['run', '--rows', 'wrapper,encode'])).toEqual({ command: 'run', quick: false, rows })
 })
 
+test('a page has but one row', () => {
+  expect(parseOptions(['page'])).toEqual({ command: 'page', quick: false })
+  expect(parseOptions(['page', '--quick'])).toEqual({ command: 'page', quick: true })
+  expect(() => parseOptions(['page', '--rows', 'wrapper'])).toThrow('"page" is unknown')
+})
+
+test('quality has sets and seeds', () => {
+  expect(parseOptions(['quality'])).toEqual({ command: 'quality', sets: QUALITY_SETS, seeds: 5 })
+  const options = parseOptions(['quality', '--sets', 'nab', '--seeds', '2'])
+  expect(options).toEqual({ command: 'quality', sets: ['nab'], seeds: 2 })
+})
+
 test('what was measured is shown again', () => {
   expect(parseOptions(['show'])).toEqual({ command: 'show', results: 'train' })
   expect(parseOptions(['show', 'family'])).toEqual({ command: 'show', results: 'family' })
   expect(parseOptions(['show', 'run'])).toEqual({ command: 'show', results: 'run' })
+  expect(parseOptions(['show', 'quality'])).toEqual({ command: 'show', results: 'quality' })
 })
 
 test.each([
@@ -44,6 +58,10 @@ test.each([
   [['show', 'infer'], '"show infer" is unknown; use train'],
   [['show', 'family', 'toy'], '"show family toy" is unknown; use train'],
   [['train', '--rows', 'B2'], 'row "B2" is unknown; use B1-T9-C1-100, '],
+  [['quality', '--sets', 'nabs'], 'set "nabs" is unknown; use nab'],
+  [['quality', '--seeds', '0'], '--seeds 0 is not allowed; use a whole number above 0'],
+  [['quality', '--quick'], 'quality has no --quick and no --rows; use train'],
+  [['train', '--seeds', '2'], '--sets and --seeds are for quality; use train'],
   [['infer'], '"infer" is unknown; use train'],
   [[], '"" is unknown; use train'],
 ])('%j is refused', (args, message) => expect(() => parseOptions(args)).toThrow(message))

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { FAMILY_ROWS } from './family/names.js'
+import { QUALITY_SETS } from './quality/names.js'
 import { ROWS, type Row } from './rows.js'
 import { RUN_ROWS } from './running/networks.js'
 
@@ -7,9 +8,11 @@ import { RUN_ROWS } from './running/networks.js'
 export type Options =
   | TrainOptions
   | { command: 'family' | 'run'; quick: boolean; rows: string[] }
-  | { command: 'show'; results: Command }
+  | { command: 'page'; quick: boolean }
+  | { command: 'quality'; sets: string[]; seeds: number }
+  | { command: 'show'; results: Shown }
 
-type Command = (typeof COMMANDS)[number]
+type Shown = (typeof SHOWN)[number]
 
 export interface TrainOptions {
   command: 'train'
@@ -20,23 +23,38 @@ export interface TrainOptions {
 }
 
 const PARTS = [...ROWS.map(({ name }) => name), 'compiling', 'epoch']
-const COMMANDS = ['train', 'family', 'run'] as const
-const USAGE = 'train, family or run, with [--quick] [--rows NAME,…], or show [train|family|run]'
+const SHOWN = ['train', 'family', 'run', 'quality'] as const
+const USAGE =
+  'train, family or run, with [--quick] [--rows NAME,…]; page, with [--quick]; quality, with [--sets NAME,…] ' +
+  '[--seeds N]; or show [train|family|run|quality]'
 
-const isCommand = (text: string): text is Command => (COMMANDS as readonly string[]).includes(text)
+const isShown = (text: string): text is Shown => (SHOWN as readonly string[]).includes(text)
 
 /** @throws Error that says what is allowed */
 export function parseOptions(args: readonly string[]): Options {
   const { positionals, values } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { quick: { type: 'boolean', default: false }, rows: { type: 'string' } },
+    options: {
+      quick: { type: 'boolean', default: false },
+      rows: { type: 'string' },
+      sets: { type: 'string' },
+      seeds: { type: 'string' },
+    },
   })
-  const { quick, rows } = values
+  const { quick, rows, sets, seeds } = values
   const [command, results = 'train', ...rest] = positionals
-  if (command === 'show' && rest.length === 0 && isCommand(results)) return { command, results }
-  if (positionals.length !== 1 || !isCommand(command)) {
+  if (command !== 'quality' && (sets !== undefined || seeds !== undefined)) {
+    throw new Error(`--sets and --seeds are for quality; use ${USAGE}`)
+  }
+  if (command === 'show' && rest.length === 0 && isShown(results)) return { command, results }
+  if (positionals.length === 1 && command === 'page' && rows === undefined) return { command, quick }
+  if (positionals.length !== 1 || !isShown(command)) {
     throw new Error(`"${positionals.join(' ')}" is unknown; use ${USAGE}`)
+  }
+  if (command === 'quality') {
+    if (quick || rows !== undefined) throw new Error(`quality has no --quick and no --rows; use ${USAGE}`)
+    return { command, sets: chosen(QUALITY_SETS, sets, 'set'), seeds: count('seeds', seeds ?? '5') }
   }
   if (command === 'family') return { command, quick, rows: chosen(FAMILY_ROWS, rows) }
   if (command === 'run') return { command, quick, rows: chosen(RUN_ROWS, rows) }
@@ -50,12 +68,17 @@ export function parseOptions(args: readonly string[]): Options {
   }
 }
 
-function chosen(all: readonly string[], text: string | undefined): string[] {
+function chosen(all: readonly string[], text: string | undefined, what = 'row'): string[] {
   const names = text?.split(',') ?? [...all]
   for (const name of names) {
-    if (!all.includes(name)) throw new Error(`row "${name}" is unknown; use ${all.join(', ')}`)
+    if (!all.includes(name)) throw new Error(`${what} "${name}" is unknown; use ${all.join(', ')}`)
   }
   return names
+}
+
+function count(name: string, text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text)
+  throw new Error(`--${name} ${text} is not allowed; use a whole number above 0`)
 }
 
 /** Whether the options ask for all that there is to measure. */

@@ -1,5 +1,6 @@
 // Goes on with a training on new rows, with nothing but ONNX Runtime and plain arrays. `tempocode train` left all that is
-// needed in train/: training.onnx is the training step, and state.onnx what it starts from.
+// needed in train/: training.onnx is the training step, and state.onnx what it starts from. (`fineTune` of
+// @tempocode/trainer/fine-tune does this with the options of `fit`, and writes a new encoder.onnx.)
 //
 //     node examples/fine-tune/fine-tune.js out new-rows.csv
 

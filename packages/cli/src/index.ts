@@ -35,6 +35,7 @@ export {
 
 export {
   type Checkpoint,
+  type DetectorOptions,
   decodeCheckpoint,
   type Epoch,
   encodeCheckpoint,
@@ -46,14 +47,23 @@ export {
   pretrain,
   type Settings,
 } from '@tempocode/trainer'
-export { fit, loadCheckpoint, type NodeRun as Run, saveCheckpoint } from '@tempocode/trainer/node'
+export {
+  fit,
+  loadCheckpoint,
+  type NodeRun as Run,
+  type ReportOptions,
+  reportOf,
+  saveCheckpoint,
+} from '@tempocode/trainer/node'
 
 // Ship it
 
 export {
   type ToDecoderOnnxOptions,
+  type ToDetectorOnnxOptions,
   type ToOnnxOptions,
   toDecoderOnnx,
+  toDetectorOnnx,
   toOnnx,
   toStreamOnnx,
 } from '@tempocode/converters'
@@ -63,13 +73,60 @@ export {
 export {
   type DecodedRows,
   type Decoder,
+  type Detection,
+  type Detector,
   type Encoder,
+  events,
   type Features,
   inspectModel,
   type LoadOptions,
   loadDecoder,
+  loadDetector,
   loadEncoder,
+  type Pool,
+  type PoolOptions,
+  poolFeatures,
+  type Verification,
+  verifyFile,
 } from '@tempocode/runtime'
+
+// Measure what it finds, and see its features
+
+export {
+  averagePrecision,
+  type BestF1,
+  bestF1,
+  type Confusion,
+  compositeF1,
+  confusion,
+  detectionDelays,
+  type Evaluation,
+  type EventMeasures,
+  evaluate,
+  eventMeasures,
+  type FeatureMapOptions,
+  featureMap,
+  leadTimes,
+  NAB_PROFILES,
+  type NabFile,
+  type NabOptions,
+  type NabProfile,
+  type NabScore,
+  nabScore,
+  type PointAdjusted,
+  type PointAdjustedOptions,
+  type PointMeasures,
+  pointAdjusted,
+  pointMeasures,
+  type RowRun,
+  rocAuc,
+  rowsOf,
+  runsOf,
+  type ScoredRows,
+  type Spread,
+  type Summary,
+  summaryOf,
+} from '@tempocode/trainer'
 
 // Tables of features and of rows, and the command
 
@@ -84,3 +141,4 @@ export {
 export { main } from './main.js'
 export { type WriteFeaturesOptions, writeFeatures } from './write-features.js'
 export { type CodedWindows, type WriteRowsOptions, writeRows } from './write-rows.js'
+export { type ScoresWritten, type WriteScoresOptions, writeScores } from './write-scores.js'

@@ -1,7 +1,9 @@
 import { TempocodeError, version } from '@tempocode/core'
 import { Command, CommanderError } from 'commander'
 import { addDecode } from './commands/decode.js'
+import { addDetect } from './commands/detect.js'
 import { addEncode } from './commands/encode.js'
+import { addEvaluate } from './commands/evaluate.js'
 import { addGenerate } from './commands/generate.js'
 import { addInspect } from './commands/inspect.js'
 import { addTrain } from './commands/train.js'
@@ -13,6 +15,8 @@ Examples:
   tempocode encode out pump.csv --out features.csv
   tempocode decode out features.csv --out rows.csv
   tempocode generate out --samples 10 --out samples.csv
+  tempocode detect out pump.csv --out scores.csv --events events.csv
+  tempocode evaluate scores.csv --labels labels.csv
   tempocode inspect out --verify`
 
 /**
@@ -30,13 +34,13 @@ export async function main(argv: readonly string[]): Promise<number> {
     .configureOutput({ outputError: () => {} })
     .exitOverride()
     .addHelpText('after', EXAMPLES)
-  for (const add of [addTrain, addEncode, addDecode, addGenerate, addInspect]) add(program)
+  for (const add of [addTrain, addEncode, addDecode, addGenerate, addDetect, addEvaluate, addInspect])
+    add(program)
   try {
-    if (argv.length === 0)
-      throw new TempocodeError(
-        'option',
-        'a command is missing; use train, encode, decode, generate or inspect',
-      )
+    if (argv.length === 0) {
+      const names = program.commands.map((command) => command.name())
+      throw new TempocodeError('option', `a command is missing; use ${names.join(', ')}`)
+    }
     await program.parseAsync(argv, { from: 'user' })
     return 0
   } catch (error) {

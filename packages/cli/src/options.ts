@@ -1,8 +1,7 @@
 import { TempocodeError } from '@tempocode/core'
 import { fitSettings, type Settings } from '@tempocode/trainer'
 import { Option } from 'commander'
-
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+import { numberOf } from './number.js'
 
 /** An option read by a function that gives undefined for what is not allowed. */
 function option<T>(
@@ -30,7 +29,7 @@ export const numberOption = (
   holds = (_: number) => true,
 ) =>
   option(flags, description, allowed, (text) => {
-    const value = number(text)
+    const value = numberOf(text)
     return value !== undefined && value >= 0 && holds(value) ? value : undefined
   })
 
@@ -65,16 +64,44 @@ export const rowsOrShiftedOption = (flags: string, description: string) =>
 /** A whole number of any sign. */
 export const wholeOption = (flags: string, description: string) =>
   option(flags, description, 'a whole number', (text) => {
-    const value = number(text)
+    const value = numberOf(text)
     return Number.isSafeInteger(value) ? value : undefined
   })
+
+/** Any number. */
+export const scoreOption = (flags: string, description: string) =>
+  option(flags, description, 'a number', numberOf)
+
+const SECONDS = { s: 1, min: 60, h: 3600, d: 86_400 }
+
+/** A time in seconds, or what is of no unit. */
+export interface Span {
+  value: number
+  unit?: keyof typeof SECONDS
+}
+
+/** `90s`, `30min`, `36h`, `2d`, or a number above 0. */
+export const spanOption = (flags: string, description: string) =>
+  option(
+    flags,
+    description,
+    'a time such as 90s, 30min, 36h or 2d, or a number above 0',
+    (text): Span | undefined => {
+      const [, digits, letters] = /^([\d.]+)(s|min|h|d)?$/.exec(text) ?? []
+      const unit = letters as Span['unit']
+      const value = numberOf(digits ?? '')
+      return value !== undefined && value > 0
+        ? { value: value * (unit ? SECONDS[unit] : 1), unit }
+        : undefined
+    },
+  )
 
 /** Numbers above 0 by names: `prediction=0.5,reconstruction=1`. */
 export const weightsOption = (flags: string, description: string) =>
   option(flags, description, 'numbers above 0 by names, such as prediction=0.5', (text) => {
     const pairs = every(text.split(','), (pair) => {
       const [, name, digits] = /^\s*(\w+)\s*=\s*(\S+)\s*$/.exec(pair) ?? []
-      const value = number(digits ?? '')
+      const value = numberOf(digits ?? '')
       return value !== undefined && value > 0 ? ([name, value] as const) : undefined
     })
     return pairs && new Set(pairs.map(([name]) => name)).size === pairs.length
@@ -92,7 +119,7 @@ export function fitOption(
 ): Option {
   const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
   return new Option(`${flag} <${argument}>`, description).default(defaults[name]).argParser((text) => {
-    const value = number(text) ?? text
+    const value = numberOf(text) ?? text
     try {
       return fitSettings({ [name]: value })[name]
     } catch (cause) {
@@ -102,12 +129,8 @@ export function fitOption(
   })
 }
 
-function number(text: string): number | undefined {
-  return NUMBER.test(text) ? Number(text) : undefined
-}
-
 function count(text: string): number | undefined {
-  const value = number(text)
+  const value = numberOf(text)
   return Number.isSafeInteger(value) && value! > 0 ? value : undefined
 }
 

@@ -49,6 +49,7 @@ export function linesOf(training: Training): [string, string][] {
   const parts = lossParts(run)
   const measure = `${settings.loss} of ${parts === 'reconstruction' ? '' : `${parts}, `}${measuredOn(training)}`
   const decoder = files.includes('decoder.onnx')
+  const written = ['encoder.onnx', 'decoder.onnx', 'detector.onnx'].filter((name) => files.includes(name))
   const rows = `${network.masked ? 'up to ' : ''}${counted(network.window, 'row')}`
   const told = decoder
     ? 'which tells what they are'
@@ -62,7 +63,8 @@ export function linesOf(training: Training): [string, string][] {
     ],
     ['loss', `${digits(initialLoss)} before, ${digits(finalLoss)} after (${measure})`],
     ['PCA', pcaLine(baseline)],
-    ['wrote', `${out}: encoder.onnx, ${decoder ? 'decoder.onnx, ' : ''}train/, and README.md, ${told}`],
+    ['wrote', `${out}: ${written.join(', ')}, train/, and README.md, ${told}`],
+    ['see', `${out}/report.html: what was learnt, in pictures`],
     ['next', nextCommand(training)],
   ]
 }

@@ -8,6 +8,8 @@ const CHUNK = { windows: 8 * RUN, values: 2 ** 22 } // at most, unless a run nee
 export interface Chunk {
   /** The group's name. */
   name?: string
+  /** Whether it goes on with the segment of the chunk before. */
+  continues: boolean
   /** The first row's number in the series, from 0 on. */
   start: number
   rows: number
@@ -125,7 +127,14 @@ class HeldRows {
 
   chunk(): Chunk {
     const values = this.#values.subarray(0, this.#rows * this.options.columns)
-    return { name: this.#name, start: this.#start, rows: this.#rows, values, times: this.#times }
+    return {
+      name: this.#name,
+      continues: !this.#isWhole,
+      start: this.#start,
+      rows: this.#rows,
+      values,
+      times: this.#times,
+    }
   }
 
   /** Lets go of all rows before the first window that is not in the chunk. */

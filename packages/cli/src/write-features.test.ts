@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { toOnnx } from '@tempocode/converters'
 import { Random } from '@tempocode/core'
 import { encoderOf, lstmAutoencoder } from '@tempocode/models'
-import { type Encoder, loadEncoder } from '@tempocode/runtime'
+import { type Encoder, loadEncoder, poolFeatures } from '@tempocode/runtime'
 import { seriesOf } from '@tempocode/trainer'
 import { readSeries, useFastTfjs } from '@tempocode/trainer/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -43,6 +43,25 @@ describe('writeFeatures', () => {
     expect(written.values).toEqual(expected.data)
     const times = Array.from({ length: windows }, (_, i) => (i * stride + 4) / 4)
     expect([...written.time!.values].map(Number)).toEqual(times)
+  })
+
+  test('pooled, a group has one row, of all its windows', async () => {
+    const segments = [
+      { start: 0, end: 8000, name: 'long' },
+      { start: 8000, end: ROWS, name: 'short' },
+    ]
+    const pool = ['mean', 'last'] as const
+    await writeFeatures(encoder, { ...series, segments }, file, { groupBy: 'machine', pool })
+    const columns = ['mean_f0', 'mean_f1', 'mean_f2', 'last_f0', 'last_f1', 'last_f2']
+    const written = await readSeries(file, { time: 'hours', columns, groupBy: 'machine' })
+    expect(written.segments.map(({ name }) => name)).toEqual(['long', 'short'])
+    expect([...written.time!.values]).toEqual([7999 / 4, 8999 / 4])
+    const expected = await Promise.all(
+      segments.map(async ({ start, end }) =>
+        poolFeatures(await encoder.encodeSeries(values.subarray(2 * start, 2 * end)), { pool }),
+      ),
+    )
+    expect([...written.values]).toEqual(expected.flatMap(({ data }) => [...data]))
   })
 
   test('a signal stops it, and an old file stays', async () => {

@@ -1,14 +1,18 @@
 import { TempocodeError } from '@tempocode/core'
-import type { Encoder } from '@tempocode/runtime'
+import type { Encoder, Pool } from '@tempocode/runtime'
 import type { Series } from '@tempocode/trainer'
-import { type KeyColumn, type KeyValues, openTable, type SeriesReader } from '@tempocode/trainer/node'
-import { type Chunk, windowChunks } from './window-chunks.js'
+import { openTable, type SeriesReader } from '@tempocode/trainer/node'
+import { pooledNames, pooledTable } from './pooled-table.js'
+import { keyColumns, keysOf } from './table-keys.js'
+import { windowChunks } from './window-chunks.js'
 
 export interface WriteFeaturesOptions {
   /** Rows between the starts of two windows. Default 1. */
   stride?: number
   /** The name of the group's column, where rows are grouped. */
   groupBy?: string
+  /** One row for each group, with its windows' features pooled so: `last_f0`, …, `mean_f0`, … Default: a row a window. */
+  pool?: readonly Pool[]
   /** Stops after the chunk under way; nothing is left behind. */
   signal?: AbortSignal
   /** How many rows are done, of all. */
@@ -31,11 +35,14 @@ export async function writeFeatures(
   path: string,
   options: WriteFeaturesOptions = {},
 ): Promise<number> {
-  const { stride = 1, groupBy, signal, onProgress } = options
+  const { stride = 1, groupBy, pool, signal, onProgress } = options
   const { window, masked } = encoder
   const pieces = 'pieces' in series ? series.pieces() : [{ ...series, continues: false }]
   const names = Array.from({ length: encoder.features }, (_, i) => `f${i}`)
-  const table = await openTable(path, keyColumns(series, groupBy), names)
+  const columns = pool === undefined ? names : pooledNames(pool, names)
+  const opened = await openTable(path, keyColumns(series, groupBy), columns)
+  const pooling = { features: encoder.features, pools: pool ?? [], grouped: groupBy !== undefined }
+  const table = pool === undefined ? opened : pooledTable(opened, pooling)
   let windows = 0
   try {
     for await (const chunk of windowChunks(pieces, {
@@ -60,21 +67,4 @@ export async function writeFeatures(
   }
   await table.close()
   return windows
-}
-
-function keyColumns({ time }: Pick<SeriesReader, 'time'>, groupBy?: string): KeyColumn[] {
-  const group: KeyColumn[] = groupBy === undefined ? [] : [{ name: groupBy, kind: 'text' }]
-  return [...group, time ? { name: time.name, kind: time.kind } : { name: 'row', kind: 'integer' }]
-}
-
-/** The values of the key columns for windows whose last rows are these, counted from the chunk's first one. */
-function keysOf({ name = '', start, times }: Chunk, last: Int32Array, groupBy?: string): KeyValues[] {
-  const group = groupBy === undefined ? [] : [Array.from(last, () => name)]
-  if (times === undefined) return [...group, last.map((row) => start + row + 1)]
-  if (times instanceof Float64Array) return [...group, Float64Array.from(last, (row) => times[row])]
-  const values = new BigInt64Array(last.length)
-  last.forEach((row, i) => {
-    values[i] = times[row]
-  })
-  return [...group, values]
 }

@@ -15,6 +15,7 @@ import {
 } from './graph/ops.js'
 import { Lowerings } from './layers/index.js'
 import { everyStep, type Signal, type TrainingContext } from './layers/lowering.js'
+import { stored } from './layers/weights.js'
 import { walk } from './network.js'
 
 /**
@@ -43,9 +44,7 @@ export function forwardPass(model: tf.LayersModel, x: Value, form: Form, lengths
   const batch = plainContext(x, isMasked(model) ? lengths : undefined)
   const outputs = walk<Signal>(model, { value: featuresFirst(x) }, (layer, inputs) => {
     const { parameters, training } = lowerings.of(layer)
-    const weights = parameters.map((parameter) =>
-      graph.once(parameter, () => graph.constant(parameter.read(), parameter.shape)),
-    )
+    const weights = parameters.map((parameter) => stored(graph, parameter))
     return training(inputs, weights, batch)
   })
   return outputs.map((output) => batchFirst(everyStep(output)))

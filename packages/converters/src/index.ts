@@ -2,6 +2,7 @@
 export type { Form } from './forward-pass.js'
 export { type ToOnnxOptions, toOnnx } from './inference.js'
 export { type ToDecoderOnnxOptions, toDecoderOnnx } from './inference-decoder.js'
+export { type ToDetectorOnnxOptions, toDetectorOnnx } from './inference-detector.js'
 export { toStreamOnnx } from './inference-stream.js'
 
 // tf.LayersModel → ONNX that trains
@@ -18,3 +19,4 @@ export {
   toTrainingOnnx,
   toUpdateOnnx,
 } from './training/training.js'
+export type { TrainingDetails } from './training/training-metadata.js'

@@ -38,7 +38,7 @@ export function fileDetails(width: number, details: FileDetails) {
 /** The error for a model whose input or output is not what it must be. */
 export function modelError(
   model: tf.LayersModel,
-  [kind, verb]: ['an encoder' | 'a decoder', 'takes' | 'gives'],
+  [kind, verb]: ['an encoder' | 'a decoder' | 'a detector', 'takes' | 'gives'],
   shape: tf.Shape,
   allowed: string,
 ): TempocodeError {

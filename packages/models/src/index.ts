@@ -20,6 +20,7 @@ export { Unmask } from './layers/unmask.js'
 // The parts of a network, what its outputs should equal, and how it is given padded sequences.
 
 export { type Call, callsOf } from './calls.js'
+export { findCode } from './code.js'
 export { decoderOf } from './decoder-of.js'
 export { type CodeOptions, encoderOf } from './encoder-of.js'
 export { isMasked, MASK_VALUE } from './masking.js'

@@ -4,13 +4,23 @@ export function encodeFloats(floats: Float32Array): string {
   floats.forEach((value, i) => {
     view.setFloat32(4 * i, value, true)
   })
-  let bytes = ''
-  for (let i = 0; i < view.byteLength; i++) bytes += String.fromCharCode(view.getUint8(i))
-  return btoa(bytes)
+  return encodeBytes(new Uint8Array(view.buffer))
 }
 
 export function decodeFloats(text: string): Float32Array {
   const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
   const view = new DataView(bytes.buffer)
   return Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true))
+}
+
+export function encodeBytes(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return btoa(text)
+}
+
+/** @returns nothing where the text is no base64 */
+export function decodeBytes(text: string): Uint8Array | undefined {
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) return undefined
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
 }

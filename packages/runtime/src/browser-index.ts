@@ -1,5 +1,13 @@
 // In browsers; in Node, index.ts has the same names
 
-export { availableDevices, createSession, defaultThreads, loadDecoder, loadEncoder } from './browser.js'
+export {
+  availableDevices,
+  createSession,
+  defaultThreads,
+  loadDecoder,
+  loadDetector,
+  loadEncoder,
+} from './browser.js'
 export * from './shared-index.js'
-export { openGroup, openWorkspace } from './worker/browser.js'
+export { openWorkspace } from './worker/browser.js'
+export { openGroup } from './worker/browser-group.js'

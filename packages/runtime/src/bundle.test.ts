@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join, relative } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeEncoder } from './testing/encoder-file.js'
@@ -93,38 +92,4 @@ test('a device that is named and not available is an error, as is auto without a
 test('a binding that does not start is a device that is not available', () => {
   const started = /^device ..\/encoder.onnx: device "wasm" is not available: no available backend.*ort-wasm/
   expect(load('broken', { device: 'wasm' })).toMatch(started)
-})
-
-test('in a page, what loads an encoder and a decoder is small beside ONNX Runtime itself', async () => {
-  const { metafile, outputFiles } = await build({
-    stdin: {
-      contents: "export { loadDecoder, loadEncoder } from './browser-index.js'",
-      resolveDir: here,
-      sourcefile: 'page.js',
-    },
-    bundle: true,
-    splitting: true,
-    metafile: true,
-    minify: true,
-    write: false,
-    outdir: 'out',
-    format: 'esm',
-    platform: 'browser',
-    conditions: ['@tempocode/source'],
-    external: ['onnxruntime-*'],
-    logLevel: 'warning',
-  })
-  const { outputs } = metafile
-  const entry = Object.keys(outputs).find((path) => outputs[path].entryPoint) as string
-  const loaded = new Set([entry])
-  for (const path of loaded) {
-    const { imports } = outputs[path]
-    for (const { path: next, kind, external } of imports)
-      if (kind === 'import-statement' && !external) loaded.add(next)
-  }
-  const sources = [...loaded].flatMap((path) => Object.keys(outputs[path].inputs))
-  expect(sources.filter((source) => /webgpu|devices/.test(source))).toEqual([])
-  const files = outputFiles.filter(({ path }) => loaded.has(relative(process.cwd(), path)))
-  expect(files).toHaveLength(loaded.size)
-  expect(gzipSync(Buffer.concat(files.map(({ contents }) => contents))).length).toBeLessThan(10.5 * 1024)
 })

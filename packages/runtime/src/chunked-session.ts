@@ -1,4 +1,5 @@
 import { TempocodeError } from '@tempocode/core'
+import { unlessAborted } from './abort.js'
 import type { Session, SessionDevice, Tensor } from './session.js'
 
 /**
@@ -36,25 +37,35 @@ export class ChunkedSession {
   /**
    * Runs n windows.
    * @param feeds what the graph takes of windows [first, end)
+   * @param signal ends it: what has begun runs on unseen, what has not is not run
+   * @param outputs those that are wanted; the others' memory is let go after each run. Default: all
    * @returns the outputs of all of them, by their names
+   * @throws the signal's reason
    */
   async run(
     n: number,
     feeds: (first: number, end: number) => Record<string, Tensor>,
+    signal?: AbortSignal,
+    outputs = this.outputs,
   ): Promise<Record<string, Float32Array>> {
-    const results = this.outputs.map(({ shape }) => new Float32Array(n * sizeOf(shape)))
+    signal?.throwIfAborted()
+    const isOneRun = n <= this.perRun // whose outputs are handed on as they are
+    const results: Float32Array[] = isOneRun
+      ? []
+      : outputs.map(({ shape }) => new Float32Array(n * sizeOf(shape)))
     for (let first = 0; first < n; first += this.perRun) {
       if (this.#disposed) {
         throw new TempocodeError('device', `the ${this.kind} is disposed; load it again`)
       }
       const end = Math.min(n, first + this.perRun)
-      const given = await this.session.run(feeds(first, end))
-      this.outputs.forEach(({ name, shape }, i) => {
-        const expected = [end - first, ...shape]
-        results[i].set(checked(name, given[name], expected), first * sizeOf(shape))
+      const given = await unlessAborted(this.session.run(feeds(first, end)), signal)
+      outputs.forEach(({ name, shape }, i) => {
+        const data = checked(name, given[name], [end - first, ...shape])
+        if (isOneRun) results[i] = data
+        else results[i].set(data, first * sizeOf(shape))
       })
     }
-    return Object.fromEntries(this.outputs.map(({ name }, i) => [name, results[i]]))
+    return Object.fromEntries(outputs.map(({ name }, i) => [name, results[i]]))
   }
 
   /** Frees the native memory once the runs under way are done; later calls reject. */

@@ -3,7 +3,7 @@ import { ChunkedSession, sizeOf, windowsPerRun } from './chunked-session.js'
 import { sampleCodes } from './codes.js'
 import type { Features } from './encoder.js'
 import type { DecoderMetadata, Head } from './metadata.js'
-import { checkCount, checkKeys, kindOf } from './options.js'
+import { checkCount, checkKeys, checkSignal, kindOf } from './options.js'
 import type { Session, SessionDevice } from './session.js'
 import { largest, partOf, type Verification } from './verification.js'
 
@@ -11,6 +11,11 @@ import { largest, partOf, type Verification } from './verification.js'
 export interface DecodedRows {
   data: Float32Array
   shape: [number, number, number]
+}
+
+export interface DecodeOptions {
+  /** Ends it: it rejects with the signal's reason, and windows whose turn has not come are not decoded. */
+  signal?: AbortSignal
 }
 
 export interface SampleOptions {
@@ -68,19 +73,26 @@ export class Decoder {
    * @param features back to back as the encoder gives them, n · features, or n lists of them. They must not change
    *   until the rows are there.
    * @returns the rows of each head, by its name
-   * @throws TempocodeError `data` if features are missing or too many
+   * @throws TempocodeError `data` if features are missing or too many, `option` for options; the signal's reason
    */
   async decode(
     features: Float32Array | readonly (readonly number[])[],
+    options: DecodeOptions = {},
   ): Promise<Record<string, DecodedRows>> {
+    checkKeys(options, ['signal'])
+    checkSignal(options.signal)
     const codes = this.#flat(features)
     const n = codes.length / this.features
-    const outputs = await this.#session.run(n, (first, end) => ({
-      features: {
-        data: codes.subarray(first * this.features, end * this.features),
-        shape: [end - first, this.features],
-      },
-    }))
+    const outputs = await this.#session.run(
+      n,
+      (first, end) => ({
+        features: {
+          data: codes.subarray(first * this.features, end * this.features),
+          shape: [end - first, this.features],
+        },
+      }),
+      options.signal,
+    )
     const rows = this.heads.map(({ name, steps }): [string, DecodedRows] => [
       name,
       { data: outputs[name], shape: [n, steps, this.columns.length] },

@@ -135,7 +135,7 @@ test.each([0, 1.5, '2'])('stride %s is refused', async (stride) => {
   })
   const options: object = { strides: 2 }
   expect((await failure(() => encoder.encodeSeries(rawValues(1), options))).message).toBe(
-    'option "strides" is unknown; use stride',
+    'option "strides" is unknown; use stride, signal',
   )
   await encoder.dispose()
 })

@@ -1,7 +1,7 @@
 import { TempocodeError } from '@tempocode/core'
 import { ChunkedSession, windowsPerRun } from './chunked-session.js'
 import type { EncoderMetadata } from './metadata.js'
-import { checkCount, checkKeys } from './options.js'
+import { checkCount, checkKeys, checkSignal } from './options.js'
 import { type Lengths, padRows } from './sequences.js'
 import type { Session, SessionDevice, Tensor } from './session.js'
 import type { Source } from './source.js'
@@ -20,6 +20,8 @@ export interface Features {
 export interface EncodeOptions {
   /** How many rows of each window count; for a Float32Array of padded windows, and an encoder with masking. */
   lengths?: Lengths
+  /** Ends it: it rejects with the signal's reason, and windows whose turn has not come are not encoded. */
+  signal?: AbortSignal
 }
 
 export interface StreamOptions {
@@ -37,6 +39,8 @@ export interface WindowsOptions {
 export interface SeriesOptions {
   /** Rows between the starts of two windows. Default 1. */
   stride?: number
+  /** As in {@link EncodeOptions}. */
+  signal?: AbortSignal
 }
 
 /**
@@ -99,13 +103,14 @@ export class Encoder {
    *   fit them; `option` if lengths are given to an encoder without masking
    */
   async encode(rows: Rows, options: EncodeOptions = {}): Promise<Features> {
-    checkKeys(options, ['lengths'])
-    const { lengths } = options
+    checkKeys(options, ['lengths', 'signal'])
+    const { lengths, signal } = options
+    checkSignal(signal)
     if (this.masked) {
       const sequences = padRows(rows, lengths, this.window, this.columns)
-      return this.#encode(sequences.values, sequences.lengths)
+      return this.#encode(sequences.values, { lengths: sequences.lengths, signal })
     }
-    if (lengths === undefined) return this.#encode(flattenRows(rows, this.window, this.columns))
+    if (lengths === undefined) return this.#encode(flattenRows(rows, this.window, this.columns), { signal })
     const message = `lengths are for networks with masking; windows of this encoder have ${this.window} rows`
     throw new TempocodeError('option', message)
   }
@@ -117,25 +122,28 @@ export class Encoder {
    * @throws TempocodeError `data` if the values are no whole rows or too few, `option` for options
    */
   async encodeSeries(values: Float32Array, options: SeriesOptions = {}): Promise<Features> {
-    checkKeys(options, ['stride'])
-    const { stride = 1 } = options
+    checkKeys(options, ['stride', 'signal'])
+    const { stride = 1, signal } = options
     checkCount('stride', stride)
+    checkSignal(signal)
     const rows = countRows(values, this.masked ? 1 : this.window, this.columns)
     if (rows < this.window) {
       const padded = new Float32Array(this.#size)
       padded.set(values)
-      return this.#encode(padded, Int32Array.of(rows))
+      return this.#encode(padded, { lengths: Int32Array.of(rows), signal })
     }
     const n = Math.floor((rows - this.window) / stride) + 1
     const size = this.#size
     const step = stride * this.columns.length
     const chunk = new Float32Array(Math.min(n, windowsPerRun(size)) * size)
-    return this.#run(n, this.masked ? new Int32Array(n).fill(this.window) : undefined, (first, end) => {
+    const windows = (first: number, end: number) => {
       for (let w = first; w < end; w++) {
         chunk.set(values.subarray(w * step, w * step + size), (w - first) * size)
       }
       return chunk.subarray(0, (end - first) * size)
-    })
+    }
+    const lengths = this.masked ? new Int32Array(n).fill(this.window) : undefined
+    return this.#run(n, windows, { lengths, signal })
   }
 
   /** Runs the file's golden pair on this device, the proof that it computes what the reference did. */
@@ -192,23 +200,27 @@ export class Encoder {
     return this.window * this.columns.length
   }
 
-  #encode(values: Float32Array, lengths?: Int32Array): Promise<Features> {
+  #encode(values: Float32Array, how: { lengths?: Int32Array; signal?: AbortSignal }): Promise<Features> {
     const size = this.#size
-    return this.#run(values.length / size, lengths, (first, end) => values.subarray(first * size, end * size))
+    return this.#run(values.length / size, (first, end) => values.subarray(first * size, end * size), how)
   }
 
   /** Runs n windows; `windows` gives those of [first, end), back to back. */
   async #run(
     n: number,
-    lengths: Int32Array | undefined,
     windows: (first: number, end: number) => Float32Array,
+    { lengths, signal }: { lengths?: Int32Array; signal?: AbortSignal },
   ): Promise<Features> {
-    const { features } = await this.#session.run(n, (first, end) => {
-      const shape = [end - first, this.window, this.columns.length]
-      const feeds: Record<string, Tensor> = { input: { data: windows(first, end), shape } }
-      if (lengths) feeds.lengths = { data: lengths.subarray(first, end), shape: [end - first] }
-      return feeds
-    })
+    const { features } = await this.#session.run(
+      n,
+      (first, end) => {
+        const shape = [end - first, this.window, this.columns.length]
+        const feeds: Record<string, Tensor> = { input: { data: windows(first, end), shape } }
+        if (lengths) feeds.lengths = { data: lengths.subarray(first, end), shape: [end - first] }
+        return feeds
+      },
+      signal,
+    )
     return { data: features, shape: [n, this.features] }
   }
 }

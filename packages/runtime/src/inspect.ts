@@ -1,7 +1,10 @@
 import { placement, type RefusedNode } from './devices/placement.js'
 import {
   type DecoderMetadata,
+  type DetectorMetadata,
   type EncoderMetadata,
+  type GoldenDecoding,
+  type GoldenDetection,
   type Metadata,
   readMetadata,
   type StreamMetadata,
@@ -16,6 +19,11 @@ export type InspectedMetadata =
   | ((Omit<EncoderMetadata, 'golden'> | Omit<StreamMetadata, 'golden'>) & {
       golden: { input: number[]; output: number[]; tolerance: number }
     })
+  | (Omit<DetectorMetadata, 'golden' | 'errors' | 'codes' | 'scores'> & {
+      /** How many windows calibrated it, the mean and deviation of their scores, and their tail. */
+      scores?: Omit<NonNullable<DetectorMetadata['scores']>, 'order'>
+      golden: { input: number[]; outputs: Record<string, number[]>; tolerance: number }
+    })
   | (Omit<DecoderMetadata, 'golden' | 'codes'> & {
       /** How many training windows the distribution of the codes was computed from, where there is one. */
       codes?: { windows: number }
@@ -28,7 +36,7 @@ export interface Inspection extends ModelFile {
   size: number
   /** For each device the nodes that it does not run; where there are none, it runs the file. */
   devices: Record<SessionDevice, RefusedNode[]>
-  /** Missing if another tool wrote the file. */
+  /** Missing if another tool wrote the file, or it is a training step, which `fineTune` reads. */
   tempocode?: InspectedMetadata
 }
 
@@ -41,23 +49,30 @@ export function inspectModel(bytes: Uint8Array, file?: string): Inspection {
   const model = readModel(bytes, file)
   const [cpu, cuda, wasm, webgpu] = DEVICES.map((device) => placement(bytes, device, file))
   const inspection = { ...model, size: bytes.length, devices: { cpu, cuda, wasm, webgpu } }
-  const ours = Object.keys(model.metadata).some((key) => key.startsWith('tempocode.'))
+  const ours =
+    Object.keys(model.metadata).some((key) => key.startsWith('tempocode.')) &&
+    model.metadata['tempocode.kind'] !== 'training'
   return ours ? { ...inspection, tempocode: withoutArrays(readMetadata(model.metadata, file)) } : inspection
 }
 
 const DEVICES = ['cpu', 'cuda', 'wasm', 'webgpu'] as const
 
 function withoutArrays(metadata: Metadata): InspectedMetadata {
-  if (metadata.kind !== 'decoder') {
-    const { input, output, tolerance } = metadata.golden
-    return { ...metadata, golden: { input: input.shape, output: output.shape, tolerance } }
+  if (metadata.kind === 'decoder') {
+    const { codes, golden, ...rest } = metadata
+    return { ...rest, ...(codes && { codes: { windows: codes.windows } }), golden: shapesOf(golden) }
   }
-  const { codes, golden, ...rest } = metadata
-  const { input, outputs, tolerance } = golden
+  if (metadata.kind === 'detector') {
+    const { errors, codes, scores, golden, ...rest } = metadata
+    if (!scores) return { ...rest, golden: shapesOf(golden) }
+    const { order, ...summary } = scores
+    return { ...rest, scores: summary, golden: shapesOf(golden) }
+  }
+  const { input, output, tolerance } = metadata.golden
+  return { ...metadata, golden: { input: input.shape, output: output.shape, tolerance } }
+}
+
+function shapesOf({ input, outputs, tolerance }: GoldenDecoding | GoldenDetection) {
   const shapes = Object.entries(outputs).map(([name, { shape }]) => [name, shape])
-  return {
-    ...rest,
-    ...(codes && { codes: { windows: codes.windows } }),
-    golden: { input: input.shape, outputs: Object.fromEntries(shapes), tolerance },
-  }
+  return { input: input.shape, outputs: Object.fromEntries(shapes), tolerance }
 }

@@ -1,11 +1,12 @@
 import { checkValues } from './check-graph.js'
 import { Decoder } from './decoder.js'
 import { type Kind, type LoadOptions, openFile, type Platform } from './load.js'
-import type { DecoderMetadata } from './metadata.js'
+import { type DecoderMetadata, readDecoder } from './metadata-decoder.js'
 import type { Source } from './source.js'
 
 const decoder: Kind<DecoderMetadata, Decoder> = {
   kind: 'decoder',
+  read: readDecoder,
   check({ inputs, outputs }, { columns, features, heads }, file) {
     const rows = heads.map(({ name, steps }) => ({ name, type: 'float32', sizes: [steps, columns.length] }))
     checkValues('input', inputs, [{ name: 'features', type: 'float32', sizes: [features] }], file)

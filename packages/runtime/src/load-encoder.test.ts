@@ -70,7 +70,10 @@ test.each<[string, () => unknown, string, string]>([
 })
 
 test.each<[object, string]>([
-  [{ devise: 'cpu' }, 'option "devise" is unknown; use device, verify, threads, cuda'],
+  [
+    { devise: 'cpu' },
+    'option "devise" is unknown; use device, worker, verify, signal, onProgress, threads, wasmPaths, cuda',
+  ],
   [{ device: 'gpu' }, 'device "gpu" is unknown; use one of auto, cpu, cuda, wasm'],
   [{ verify: 'yes' }, 'verify is a string; use true or false'],
   [{ threads: 0 }, 'threads 0 is not allowed; use a whole number above 0'],
@@ -82,7 +85,7 @@ test.each<[object, string]>([
 test('options that are no object are refused', async () => {
   const options: unknown = null
   expect((await failure(() => loadEncoder(path, options as LoadOptions))).message).toBe(
-    'options are null; use an object of device, verify, threads, cuda',
+    'options are null; use an object of device, worker, verify, signal, onProgress, threads, wasmPaths, cuda',
   )
 })
 

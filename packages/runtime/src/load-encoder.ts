@@ -2,13 +2,13 @@ import { TempocodeError } from '@tempocode/core'
 import { checkValues } from './check-graph.js'
 import { Encoder } from './encoder.js'
 import { type Kind, type LoadOptions, openFile, type Platform } from './load.js'
-import type { EncoderMetadata } from './metadata.js'
+import { type EncoderMetadata, readEncoder } from './metadata-encoder.js'
 import type { Session } from './session.js'
 import { nameOf, type Source } from './source.js'
-import { openStep } from './stream/load-step.js'
 
 const encoder: Omit<Kind<EncoderMetadata, Encoder>, 'create'> = {
   kind: 'encoder',
+  read: readEncoder,
   check({ inputs, outputs }, { window, columns, features, masked }, file) {
     const input = { name: 'input', type: 'float32', sizes: [window, columns.length], openTime: true }
     const lengths = { name: 'lengths', type: 'int32', sizes: [] }
@@ -19,8 +19,14 @@ const encoder: Omit<Kind<EncoderMetadata, Encoder>, 'create'> = {
 
 /** `loadEncoder` of a platform. */
 export function openEncoder(platform: Platform, source: Source, options: LoadOptions): Promise<Encoder> {
-  const stepOf = (session: Session, own?: Source) =>
-    openStep(platform, own ?? besides(source), { ...options, device: session.device })
+  // Its code is loaded when it is asked for, too: few pages need it.
+  const stepOf = async (session: Session, own?: Source) =>
+    (await import('./stream/load-step.js')).openStep(platform, own ?? besides(source), {
+      ...options,
+      device: session.device,
+      signal: undefined, // these are for loading the encoder alone
+      onProgress: undefined,
+    })
   return openFile(platform, source, options, {
     ...encoder,
     create: (session, metadata) => new Encoder(session, metadata, (own) => stepOf(session, own)),

@@ -51,7 +51,7 @@ test('whether there is masking is told; without it, lengths are refused', async 
   })
   const options: object = { length: [4] }
   expect((await failure(() => masked.encode(rawValues(1), options))).message).toBe(
-    'option "length" is unknown; use lengths',
+    'option "length" is unknown; use lengths, signal',
   )
 })
 

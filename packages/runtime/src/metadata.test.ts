@@ -80,7 +80,11 @@ const data = (value: string) => golden({ output: { data: value, shape: [2, 3] } 
 
 test.each([
   ['format', '2', 'metadata format 2 is unknown; this version reads format 1'],
-  ['kind', 'detector', 'metadata tempocode.kind must be "encoder", "decoder" or "stream", and is "detector"'],
+  [
+    'kind',
+    'report',
+    'metadata tempocode.kind must be "encoder", "decoder", "stream" or "detector", and is "report"',
+  ],
   ['masked', '1', 'metadata tempocode.masked must be true or false, and is 1'],
   ['columns', '[]', 'metadata tempocode.columns must be a list of names, and is []'],
   ['columns', '["a", 1]', 'must be a list of names'],

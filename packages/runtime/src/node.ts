@@ -4,13 +4,20 @@ import { fileURLToPath } from 'node:url'
 import { createCpuSession } from './cpu.js'
 import { createCudaSession } from './cuda.js'
 import type { Decoder } from './decoder.js'
+import type { Detector } from './detector/detector.js'
 import type { Encoder } from './encoder.js'
-import { type LoadOptions, openSession, type Platform } from './load.js'
+import type { LoadOptions, Platform } from './load.js'
 import { openDecoder } from './load-decoder.js'
+import { type LoadDetectorOptions, openDetector } from './load-detector.js'
 import { openEncoder } from './load-encoder.js'
+import { checkNodeOptions } from './node-options.js'
+import { openSession } from './open-session.js'
 import type { Session, SessionDevice, SessionOptions } from './session.js'
 import { fetchBytes, type Source } from './source.js'
+import type { Verification } from './verification.js'
+import { openAndVerify } from './verify-file.js'
 import { createWasmSession } from './wasm.js'
+import { openWorkspace } from './worker/node.js'
 
 const node: Platform = {
   devices: {
@@ -18,14 +25,17 @@ const node: Platform = {
     cuda: createCudaSession,
     wasm: (bytes, options) => createWasmSession(() => import('onnxruntime-web'), bytes, options),
   },
+  checkOwn: checkNodeOptions,
   auto: ['cuda', 'cpu', 'wasm'],
-  async read(location) {
-    if (/^https?:/i.test(location)) return fetchBytes(location)
+  async read(location, watch) {
+    if (/^https?:/i.test(location)) return fetchBytes(location, watch)
     const { buffer, byteOffset, length } = await readFile(
       /^file:/i.test(location) ? fileURLToPath(location) : location,
+      { signal: watch.signal },
     )
     return new Uint8Array(buffer, byteOffset, length)
   },
+  openWorkspace,
 }
 
 /** The devices that need nothing but the packages of npm, the best one first. */
@@ -53,7 +63,8 @@ export function createSession(
  * Loads an encoder that Tempocode wrote.
  * @param source the file's path, its URL (http, https, file) or its bytes, which must not change while it loads
  * @throws TempocodeError `file` if it cannot be read or is empty, `model` if it is no such encoder, `device` if no
- *   device asked for is available, `verification` if `verify` is asked for and fails, `option` for options
+ *   device asked for is available, `verification` if `verify` is asked for and fails, `option` for options; the
+ *   signal's reason where that fires
  */
 export function loadEncoder(source: Source, options: LoadOptions = {}): Promise<Encoder> {
   return openEncoder(node, source, options)
@@ -66,4 +77,22 @@ export function loadEncoder(source: Source, options: LoadOptions = {}): Promise<
  */
 export function loadDecoder(source: Source, options: LoadOptions = {}): Promise<Decoder> {
   return openDecoder(node, source, options)
+}
+
+/**
+ * Loads a detector that Tempocode wrote.
+ * @param source and options: as for {@link loadEncoder}, and the threshold
+ * @throws TempocodeError as {@link loadEncoder} does, and `option` for a threshold that is not allowed
+ */
+export function loadDetector(source: Source, options: LoadDetectorOptions = {}): Promise<Detector> {
+  return openDetector(node, source, options)
+}
+
+/**
+ * Runs the golden pair of any file that Tempocode wrote: encoder, decoder, an encoder's step, detector.
+ * @param source and options: as for {@link loadEncoder}
+ * @throws TempocodeError as {@link loadEncoder} does; `verification` where the device computes other values
+ */
+export function verifyFile(source: Source, options: Omit<LoadOptions, 'verify'> = {}): Promise<Verification> {
+  return openAndVerify(node, source, options)
 }

@@ -16,6 +16,24 @@ export function checkCount(name: string, value: unknown) {
   throw new TempocodeError('option', `${name} ${String(value)} is not allowed; use a whole number above 0`)
 }
 
+/** @throws TempocodeError `option` unless the value is true or false */
+export function checkFlag(name: string, value: unknown) {
+  if (typeof value === 'boolean') return
+  throw new TempocodeError('option', `${name} is ${kindOf(value)}; use true or false`)
+}
+
+/** @throws TempocodeError `option` unless the value is a function or nothing */
+export function checkCallback(name: string, value: unknown) {
+  if (value === undefined || typeof value === 'function') return
+  throw new TempocodeError('option', `${name} is ${kindOf(value)}; use a function`)
+}
+
+/** @throws TempocodeError `option` unless the value is a signal or nothing */
+export function checkSignal(signal: unknown) {
+  if (signal === undefined || signal instanceof AbortSignal) return
+  throw new TempocodeError('option', `signal is ${kindOf(signal)}; use an AbortSignal`)
+}
+
 const DEVICES = ['auto', 'cpu', 'cuda', 'wasm', 'webgpu']
 
 /**

@@ -155,7 +155,7 @@ test.each([0, -1, 1.5, Number.NaN])('threads %s is refused', async (threads) => 
 test('unknown options and devices are refused', async () => {
   const options: object = { thread: 2 }
   expect((await failure(() => createSession(identity(float), 'cpu', options))).message).toBe(
-    'option "thread" is unknown; use threads, cuda',
+    'option "thread" is unknown; use threads, wasmPaths, cuda',
   )
   const device = 'gpu' as SessionDevice
   expect(await failure(() => createSession(identity(float), device))).toMatchObject({

@@ -9,11 +9,23 @@ export interface Tensor {
 export type SessionDevice = 'cpu' | 'cuda' | 'wasm' | 'webgpu'
 
 export interface SessionOptions {
-  /** Threads inside an operator, on `cpu` and `wasm`. Default: all cores on `cpu`, 1 on `wasm`. */
+  /**
+   * Threads inside an operator, on `cpu` and `wasm`. Default: all cores on `cpu`. On `wasm` 1, but for files and sessions
+   * in pages: there up to 4 where the page is cross-origin isolated, and else 1, of which the console is told once.
+   */
   threads?: number
+  /** In browsers: where ONNX Runtime's files and the worker's script are. Default: beside the page's script. */
+  wasmPaths?: WasmPaths
   /** For `cuda`. */
   cuda?: CudaOptions
 }
+
+/**
+ * The URL of a folder with ONNX Runtime's .wasm files, under the names that they have in onnxruntime-web; or the URLs of
+ * files: `wasm` that which the device needs, `worker` @tempocode/runtime's browser-worker.js. All may be relative to the
+ * page's URL.
+ */
+export type WasmPaths = string | { wasm?: string; worker?: string }
 
 export interface CudaOptions {
   /** Which GPU, as CUDA counts them. Default 0. */

@@ -29,6 +29,8 @@ export async function bundlePage(
     write: false,
     metafile: true,
     logLevel: 'warning',
+    // What is built imports parts that not all of it needs, and they may be left out; of what npm installed it says nothing.
+    logOverride: { 'ignored-bare-import': 'silent' },
   })
   const files = new Map<string, Uint8Array | string>()
   for (const { path, contents } of outputFiles) files.set(`/${basename(path)}`, contents)

@@ -64,13 +64,9 @@ const decode = (decoder: string, features: string, ...more: string[]) => [
 const generate = (decoder: string, ...more: string[]) => ['generate', decoder, '--out', 'new.csv', ...more]
 
 const CASES: [name: string, args: string[], message: RegExp][] = [
-  ['no command', [], /^a command is missing; use train, encode, decode, generate or inspect$/],
+  ['no command', [], /^a command is missing; use train, encode, /],
   ['an unknown command', ['trian'], /^unknown command "trian"; did you mean train\?$/],
-  [
-    'a command like no other',
-    ['fly'],
-    /^unknown command "fly"; use train, encode, decode, generate, inspect$/,
-  ],
+  ['a command like no other', ['fly'], /^unknown command "fly"; use train, encode, /],
   [
     'an unknown option',
     train('data.csv', '--epoch', '3'),

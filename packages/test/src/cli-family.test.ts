@@ -131,7 +131,7 @@ describe('train, for each kind of network, says what it is and how it is measure
     expect(place.list()).toContain('changing/decoder.onnx')
     const stdout = await train('changing', '--units', '3', '--conditional')
     expect(line(stdout, 'wrote')).toBe(
-      'changing: encoder.onnx, train/, and README.md, which tells what they are, and why there is no decoder',
+      'changing: encoder.onnx, detector.onnx, train/, and README.md, which tells what they are, and why there is no decoder',
     )
     expect(place.list()).not.toContain('changing/decoder.onnx')
     const readme = readFileSync(place.path('changing', 'README.md'), 'utf8')

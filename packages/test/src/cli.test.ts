@@ -35,13 +35,16 @@ describe('train', () => {
       epochs: 2,
       stopped: 'epochs',
       pca: { components: 3, exact: false },
-      warnings: [],
+      warnings: [
+        expect.stringMatching(/^detector: threshold pot: no tail was fitted: 3 of 103 scores exceed /),
+      ],
     })
     expect(result.finalLoss).toBeLessThan(result.initialLoss)
     expect(result.pca.error).toBeGreaterThan(0)
     expect(trained.stderr.trimEnd().split('\n')).toEqual([
       expect.stringMatching(/^epoch 1\/2 {2}loss [\d.]+ +validation loss [\d.]+ +[\d.]+ s$/),
       expect.stringMatching(/^epoch 2\/2 /),
+      expect.stringMatching(/^tempocode: warning: detector: threshold pot: no tail was fitted: 3 of 103 /),
     ])
     for (const file of result.files) expect(place.list()).toContain(`out/${file}`)
     expect(
@@ -98,13 +101,13 @@ describe('train', () => {
       /^read {5}120 rows of pressure, flow\nnetwork {2}lstm of 5,3 units: 6 rows into 3 features\ntrained {2}2 epochs in /,
     )
     expect(stdout).toMatch(
-      /^wrote {4}again: encoder.onnx, decoder.onnx, train\/, and README.md, which tells/m,
+      /^wrote {4}again: encoder.onnx, decoder.onnx, detector.onnx, train\/, and README.md, which tells/m,
     )
     const next = /^next {5}tempocode (.*)$/m.exec(stdout)![1]
     expect(next).toBe('encode again data.csv --time time --out features.csv')
     expect((await place.run(...next.split(' '))).code).toBe(0)
     const file = (...names: string[]) => readFileSync(place.path(...names))
-    for (const name of ['encoder.onnx', 'decoder.onnx']) // the same seed gives the same files
+    for (const name of ['encoder.onnx', 'decoder.onnx', 'detector.onnx']) // the same seed gives the same files
       expect(file('again', name).equals(file('out', name))).toBe(true)
   })
 
@@ -201,7 +204,9 @@ describe('train --resume', () => {
     expect((await place.run('train', ...options, '--out', 'two')).code).toBe(0)
     const { code, stderr } = await place.run('train', 'data.csv', '--out', 'two', '--resume', '--epochs', '4')
     expect(code, stderr).toBe(0)
-    expect(stderr.split('\n').map((line) => line.slice(0, 9))).toEqual(['epoch 3/4', 'epoch 4/4', ''])
+    const [three, four, detector] = stderr.split('\n')
+    expect([three, four].map((line) => line.slice(0, 9))).toEqual(['epoch 3/4', 'epoch 4/4'])
+    expect(detector).toMatch(/^tempocode: warning: detector: threshold pot: /)
     expect(encoder('two').equals(encoder('four'))).toBe(true)
   })
 })

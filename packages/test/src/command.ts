@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
 const BIN = fileURLToPath(new URL('../../cli/bin/tempocode.js', import.meta.url))
@@ -30,6 +30,11 @@ export class Workplace {
     return spawn(process.execPath, [BIN, ...args], { cwd: this.directory, stdio: ['ignore', 'pipe', 'pipe'] })
   }
 
+  /** One that reads what the test writes. */
+  startFilter(args: readonly string[]): ChildProcessByStdio<Writable, Readable, Readable> {
+    return spawn(process.execPath, [BIN, ...args], { cwd: this.directory, stdio: ['pipe', 'pipe', 'pipe'] })
+  }
+
   async run(...args: string[]): Promise<Outcome> {
     return outcomeOf(this.start(args))
   }
@@ -40,7 +45,7 @@ export class Workplace {
 }
 
 /** What a process printed, and how it ended. */
-export function outcomeOf(child: ChildProcessByStdio<null, Readable, Readable>): Promise<Outcome> {
+export function outcomeOf(child: ChildProcessByStdio<Writable | null, Readable, Readable>): Promise<Outcome> {
   const outcome: Outcome = { code: null, stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     outcome.stdout += text

@@ -43,5 +43,6 @@ export async function sha256(data: Uint8Array): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', data as BufferSource))
 }
 
-const hexadecimal = (bytes: Uint8Array): string =>
+/** Two digits a byte. */
+export const hexadecimal = (bytes: Uint8Array): string =>
   [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')

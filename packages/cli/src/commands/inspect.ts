@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { TempocodeError } from '@tempocode/core'
 import {
-  type InspectedMetadata,
   type Inspection,
   inspectModel,
   type LoadOptions,
-  loadDecoder,
-  loadEncoder,
   type Verification,
+  verifyFile,
 } from '@tempocode/runtime'
 import type { Command } from 'commander'
 import { artefactPath } from '../artefact-path.js'
@@ -15,8 +13,7 @@ import { choiceOption } from '../options.js'
 import { print } from '../output.js'
 import { DEVICES } from './encode.js'
 import { linesOfDevices, plainBeside } from './inspect-devices.js'
-
-type DecoderInspection = Extract<InspectedMetadata, { kind: 'decoder' }>
+import { linesOfMetadata } from './inspect-metadata.js'
 
 interface Options {
   verify?: boolean
@@ -28,6 +25,7 @@ const EXAMPLES = `
 Examples:
   tempocode inspect out
   tempocode inspect out/decoder.onnx
+  tempocode inspect out/encoder.stream.onnx --verify
   tempocode inspect out/encoder.onnx --verify --device wasm --json`
 
 export function addInspect(program: Command): void {
@@ -51,7 +49,7 @@ async function inspect(path: string, { verify, device, json }: Options): Promise
   const bytes = await read(file)
   const inspection = inspectModel(bytes, file)
   const plain = inspection.devices.cuda.length > 0 ? await plainBeside(file) : undefined
-  const verification = verify ? await verified(file, inspection, device) : undefined
+  const verification = verify ? await verifyFile(file, { device }) : undefined
   const lines = linesOf(file, inspection, { plain, verification })
   print(json, { file, ...inspection, plain, verification }, lines)
 }
@@ -62,20 +60,6 @@ async function read(file: string): Promise<Uint8Array> {
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new TempocodeError('file', `cannot read ${file}: ${reason}`, { file }, { cause })
-  }
-}
-
-async function verified(
-  file: string,
-  { tempocode }: Inspection,
-  device: LoadOptions['device'],
-): Promise<Verification> {
-  const load = tempocode?.kind === 'decoder' ? loadDecoder : loadEncoder
-  const loaded = await load(file, { device, verify: true })
-  try {
-    return await loaded.verify()
-  } finally {
-    await loaded.dispose()
   }
 }
 
@@ -98,18 +82,7 @@ function linesOf(
     ...linesOfDevices(inspection, plain),
   ]
   if (tempocode === undefined) return [...lines, ['tempocode', 'not written by it']]
-  const { kind, columns, window, timeStep, groupBy, features, scaler, stride, seed, dataDigest } = tempocode
-  const step = timeStep === undefined ? '' : `, usually ${timeStep} apart`
-  const upTo = kind === 'encoder' && tempocode.masked ? 'up to ' : ''
-  lines.push(
-    ['kind', kind],
-    ['columns', columns.join(', ')],
-    ...(groupBy === undefined ? [] : [['groups', `by ${groupBy}`] as [string, string]]),
-    ['window', `${upTo}${window} rows${step}; trained every ${stride}`],
-    ...(kind === 'decoder' ? linesOfDecoder(tempocode) : []),
-  )
-  lines.push(['features', String(features)], ['scaler', scaler.kind], ['seed', String(seed ?? 'unknown')])
-  if (dataDigest !== undefined) lines.push(['trained on', `rows of digest ${dataDigest}`])
+  lines.push(...linesOfMetadata(tempocode))
   if (verification !== undefined) {
     const { device, error, tolerance } = verification
     lines.push([
@@ -118,18 +91,4 @@ function linesOf(
     ])
   }
   return lines
-}
-
-function linesOfDecoder({ heads, codes, window }: DecoderInspection): [string, string][] {
-  const rows = heads.map(({ name, offset, steps }) => {
-    const from = offset < window ? `${offset + 1} to ${offset + steps}` : `1 to ${steps} after it`
-    return `${name} (rows ${from})`
-  })
-  const samples = codes
-    ? `around the features of ${codes.windows} training windows`
-    : 'none: no features to draw from'
-  return [
-    ['heads', rows.join(', ')],
-    ['samples', samples],
-  ]
 }

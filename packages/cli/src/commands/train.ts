@@ -1,8 +1,9 @@
 import { TempocodeError } from '@tempocode/core'
-import type { Checkpoint, MissingPolicy } from '@tempocode/trainer'
+import type { Checkpoint, DetectorOptions, MissingPolicy } from '@tempocode/trainer'
 import { checkRunDirectory, fit, loadCheckpoint, readSeries, saveCheckpoint } from '@tempocode/trainer/node'
 import type { Command } from 'commander'
 import { baselineOf } from '../baseline.js'
+import { detectorOptions, scoreKindOption, thresholdOption } from '../detector-flags.js'
 import { interruptible } from '../interrupt.js'
 import { addNetworkOptions, buildNetwork } from '../network.js'
 import { addOptimizerOptions } from '../optimizer.js'
@@ -12,7 +13,7 @@ import { type TrainFlags, trainPlan } from '../train-plan.js'
 import { trainingProgress } from '../training-progress.js'
 import { linesOf, resultOf } from '../training-summary.js'
 
-interface Options extends TrainFlags {
+interface Options extends TrainFlags, DetectorOptions {
   out: string
   resume?: boolean
   json?: boolean
@@ -74,6 +75,9 @@ export function addTrain(program: Command): void {
     .addOption(fitOption('checkpointEvery', 'count', 'epochs, or such as 200steps, between checkpoints'))
     .option('--resume', 'go on from the checkpoint in DIR')
   addOptimizerOptions(command)
+    .optionsGroup('Detector:')
+    .addOption(scoreKindOption())
+    .addOption(thresholdOption('pot'))
     .addHelpText('after', EXAMPLES)
     .action((data: string, options: Options) =>
       interruptible((signal) => train(data, options, command, signal)),
@@ -83,7 +87,7 @@ export function addTrain(program: Command): void {
 const MISSING = ['error', 'interpolate', 'drop'] satisfies MissingPolicy[]
 
 async function train(data: string, options: Options, command: Command, signal: AbortSignal): Promise<void> {
-  const { out, json, resume: isResumed, ...flags } = options
+  const { out, json, resume: isResumed, score, threshold, ...flags } = options
   await checkRunDirectory(out)
   const resume = isResumed ? await loadCheckpoint(out) : undefined
   const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli'
@@ -96,13 +100,14 @@ async function train(data: string, options: Options, command: Command, signal: A
   const details = {
     source: { ...source, data, time: series.time?.name, columns: series.columns },
     network,
+    detector: detectorOptions({ score, threshold }, resume),
   }
   const onCheckpoint = (checkpoint: Checkpoint) => saveCheckpoint({ ...checkpoint, details }, out)
   const { end, ...progress } = trainingProgress(epochs)
   const callbacks = { ...progress, signal, onCheckpoint, onWarning: warn }
   const run = await fit(model, series, { ...settings, ...callbacks, resume }).finally(end)
   const baseline = baselineOf(run, series, network)
-  const files = await run.save(out, { ...details, baseline })
+  const files = await run.save(out, { ...details, baseline }, details.detector)
 
   const training = { run, series, baseline, ...details, out, files }
   print(json, resultOf(training), linesOf(training))

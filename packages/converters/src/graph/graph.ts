@@ -69,6 +69,7 @@ export class Graph {
   readonly root: Graph
   readonly depth: number
   readonly #single = new Map<string | object, Value>()
+  readonly #taken = new Set<string>()
   #names = 0
 
   /**
@@ -96,7 +97,10 @@ export class Graph {
     this.outputs.push(value)
   }
 
-  /** Floating-point numbers that the file carries, in the graph's own precision. */
+  /**
+   * Floating-point numbers that the file carries, in the graph's own precision.
+   * @param name in the file; where another constant has it already, and by default, a name is made up
+   */
   constant(data: ArrayLike<number>, shape: readonly number[], name?: string): Value {
     const size = shape.reduce((a, b) => a * b, 1)
     if (data.length !== size) throw new RangeError(`${data.length} values for a constant of shape [${shape}]`)
@@ -127,7 +131,9 @@ export class Graph {
 
   #keep(data: Constant['data'], shape: Shape, type: ElementType, name?: string): Value {
     const { root } = this
-    const value = { graph: root, name: name ?? root.freshName('constant'), type, shape }
+    const isFree = name !== undefined && !root.#taken.has(name)
+    const value = { graph: root, name: isFree ? name : root.freshName('constant'), type, shape }
+    root.#taken.add(value.name)
     root.constants.push({ value, data })
     return value
   }

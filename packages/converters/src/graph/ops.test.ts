@@ -52,6 +52,7 @@ const CASES: [name: string, write: (inputs: Inputs) => Value, shape: Shape][] = 
   ['gemm of transposes by batch', ({ v }) => ops.gemm(v, v, undefined, { transB: 1 }), [6, 6]],
   ['reduceSum', ({ x }) => ops.reduceSum(x, [0, 2]), [6]],
   ['reduceSum that keeps axes', ({ x }) => ops.reduceSum(x, [0, 2], true), [1, 6, 1]],
+  ['reduceMax', ({ x }) => ops.reduceMax(x, [0, 2]), [6]],
   ['cumulativeSum', ({ x }) => ops.cumulativeSum(x, 1), [4, 6, 'batch']],
   ['sumOfSquares', ({ x }) => ops.sumOfSquares(x), []],
   ['transpose', ({ x }) => ops.transpose(x, [2, 0, 1]), ['batch', 4, 6]],

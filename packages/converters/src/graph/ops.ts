@@ -88,6 +88,15 @@ export function reduceSum(x: Value, axes: readonly number[], keep = false): Valu
   return emit('ReduceSum', [x, x.graph.integers(axes)], shape, { keepdims: keep ? 1 : 0 })
 }
 
+/** The largest value over the axes. */
+export const reduceMax = (x: Value, axes: readonly number[]) =>
+  emit(
+    'ReduceMax',
+    [x, x.graph.integers(axes)],
+    x.shape.filter((_, i) => !axes.includes(i)),
+    { keepdims: 0 },
+  )
+
 /** Of each position along an axis, the sum up to it. */
 export const cumulativeSum = (x: Value, axis: number) => emit('CumSum', [x, x.graph.integer(axis)], x.shape)
 

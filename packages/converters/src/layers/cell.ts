@@ -11,8 +11,6 @@ export interface Cell {
   parameters: readonly Parameter[]
   /** What ONNX's operator takes beside its activations. */
   attributes: Record<string, Attribute>
-  /** ONNX's B [2 · gates · units] from the values of the layer's bias, where it has one. */
-  biases(bias?: Float32Array): Float32Array
   training(x: Signal, parameters: readonly Value[], run: CellRun, batch: TrainingContext): CellResult
 }
 

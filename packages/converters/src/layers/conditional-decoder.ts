@@ -5,7 +5,7 @@ import { activationOf } from './activation-of.js'
 import type { Lowering } from './lowering.js'
 import { lstmCell } from './lstm-cell.js'
 import { recurrentOperator } from './recurrent-operator.js'
-import { gates, parametersOf, transposed } from './weights.js'
+import { gates, parametersOf, stored, transposed } from './weights.js'
 
 /**
  * An LSTM that is fed its own last output y = D h + e: W y + R h + b = (R + W D) h + (b + W e). So it is an LSTM without
@@ -28,7 +28,7 @@ export function conditionalDecoder(layer: ConditionalDecoder): Lowering {
 
     inference([{ value: h }, { value: c }], batch) {
       const { graph } = h
-      const [w, r, b, d, e] = parameters.map(({ read, shape }) => graph.constant(read(), shape))
+      const [w, r, b, d, e] = parameters.map((parameter) => stored(graph, parameter))
       const [rFed, bFed] = fed(w, r, b, d, e)
       const none = graph.constant(new Float32Array(4 * units), [4 * units, 1])
       const biases = transpose(concat([bFed, none], 0), [1, 0])

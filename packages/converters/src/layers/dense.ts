@@ -5,7 +5,7 @@ import type { Value } from '../graph/graph.js'
 import { add, gemm, matMul, transpose } from '../graph/ops.js'
 import { activationOf } from './activation-of.js'
 import type { Lowering, Parameter } from './lowering.js'
-import { parametersOf, transposed } from './weights.js'
+import { parametersOf, stored, transposed } from './weights.js'
 
 /**
  * Dense on a vector, and, as in tfjs, on each step of a sequence.
@@ -20,7 +20,7 @@ export function dense(layer: tf.layers.Layer, owner = layer): Lowering {
 
     inference([{ value: x, masked }]) {
       const [kernel, bias] = parameters
-      const k = stored(x, kernel)
+      const k = stored(x.graph, kernel)
       const product = x.shape.length === 2 ? gemm(x, k, undefined, { transB: 1 }) : matMul(x, turned(k))
       return [{ value: activation(biased(product, bias)), masked }]
     },
@@ -46,7 +46,7 @@ export function tiedDense(layer: TiedDense, tied: Lowering): Lowering {
     states: [],
 
     inference([{ value: x, masked }]) {
-      return [{ value: activation(biased(matMul(x, stored(x, kernel)), bias)), masked }]
+      return [{ value: activation(biased(matMul(x, stored(x.graph, kernel)), bias)), masked }]
     },
 
     training([{ value: x, repeat, masked }], [k, b]) {
@@ -63,11 +63,7 @@ function activate(layer: tf.layers.Layer): (x: Value) => Value {
   return activation === 'linear' ? (x) => x : activations[activation].apply
 }
 
-/** The weight as a constant, which layers that share it share in the file. */
-const stored = ({ graph }: Value, parameter: Parameter): Value =>
-  graph.once(parameter, () => graph.constant(parameter.read(), parameter.shape))
-
 const biased = (product: Value, bias?: Parameter): Value =>
-  bias ? add(product, product.graph.constant(bias.read(), [bias.shape[0]])) : product
+  bias ? add(product, stored(product.graph, bias, [bias.shape[0]])) : product
 
 const turned = (matrix: Value) => transpose(matrix, [1, 0])

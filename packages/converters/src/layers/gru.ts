@@ -10,7 +10,6 @@ import { flat, parametersOf, transposed } from './weights.js'
  */
 export function gru(layer: tf.layers.Layer, resetAfter: boolean): Cell {
   const options = recurrentOptions(layer)
-  const { units } = options
   return {
     type: 'GRU',
     options,
@@ -18,11 +17,6 @@ export function gru(layer: tf.layers.Layer, resetAfter: boolean): Cell {
       (resetAfter && name === 'bias' ? flat : transposed)(shape),
     ),
     attributes: resetAfter ? { linear_before_reset: 1 } : {},
-    biases(bias) {
-      const biases = new Float32Array(6 * units) // on the recurrent side only where the reset acts after the product
-      if (bias) biases.set(bias)
-      return biases
-    },
     training: (x, [w, r, b], run, batch) => gruCell(x, { w, r, b }, { ...options, resetAfter }, run, batch),
   }
 }

@@ -59,6 +59,8 @@ export interface Mask {
 export interface Parameter {
   /** `layer/weight`, as in tfjs. */
   name: string
+  /** What it is read from and written to: layers that share it have the same one. */
+  variable: object
   shape: number[]
   /** Whether training changes it; else it is a constant. */
   trainable: boolean

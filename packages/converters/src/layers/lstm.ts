@@ -12,11 +12,6 @@ export function lstm(layer: tf.layers.Layer): Cell {
     options,
     parameters: parametersOf(layer, gates),
     attributes: {},
-    biases(bias) {
-      const biases = new Float32Array(8 * options.units) // tfjs has one bias, ONNX a second one on the recurrent side
-      if (bias) biases.set(bias)
-      return biases
-    },
     training: (x, [w, r, b], run, batch) => lstmCell(x, { w, r, b }, options, run, batch),
   }
 }

@@ -3,6 +3,7 @@ import type { Attribute, Graph, Value } from '../graph/graph.js'
 import { recurrent, squeeze, unsqueeze } from '../graph/ops.js'
 import type { Cell } from './cell.js'
 import type { InferenceContext, Signal } from './lowering.js'
+import { stored } from './weights.js'
 
 /** What ONNX's operator computes with. */
 export interface Operator extends Pick<Cell, 'type' | 'options' | 'attributes'> {
@@ -10,14 +11,14 @@ export interface Operator extends Pick<Cell, 'type' | 'options' | 'attributes'> 
   weights: readonly [w: Value, r: Value, b: Value]
 }
 
-/** A cell's weights as constants. */
-export function operatorOf({ type, options, attributes, parameters, biases }: Cell, graph: Graph): Operator {
+/** A cell's weights as constants. ONNX has a bias on the recurrent side, too: zeros, but for Keras's GRU. */
+export function operatorOf({ type, options, attributes, parameters }: Cell, graph: Graph): Operator {
   const [w, r, b] = parameters
   const [rows] = w.shape
   const constants: Operator['weights'] = [
-    graph.constant(w.read(), [1, ...w.shape]),
-    graph.constant(r.read(), [1, ...r.shape]),
-    graph.constant(biases(b?.read()), [1, 2 * rows]),
+    stored(graph, w, [1, ...w.shape]),
+    stored(graph, r, [1, ...r.shape]),
+    b ? stored(graph, b, [1, 2 * rows]) : graph.constant(new Float32Array(2 * rows), [1, 2 * rows]),
   ]
   return { type, options, attributes, weights: constants }
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
+import type { Graph, Value } from '../graph/graph.js'
 import type { Parameter } from './lowering.js'
 
 /** How a weight is stored in a graph: as a matrix [rows, columns], and its values from tfjs's and back. */
@@ -21,6 +22,7 @@ export function parametersOf(
     const layout = layoutOf(shape, weight.originalName.split('/').at(-1) as string)
     return {
       name: weight.originalName,
+      variable: weight,
       shape: layout.shape,
       trainable: layer.trainableWeights.includes(weight),
       read: () => layout.fromLayer(weight.read().dataSync() as Float32Array),
@@ -29,6 +31,22 @@ export function parametersOf(
           weight.write(tf.tensor(layout.toLayer(values), shape))
         }),
     }
+  })
+}
+
+/**
+ * A weight as a constant, which a file has once and under the weight's own name: so it can be found there, and replaced.
+ * @param shape another shape of it, which may have room for zeros behind the values. Default: its own
+ */
+export function stored(
+  graph: Graph,
+  parameter: Parameter,
+  shape: readonly number[] = parameter.shape,
+): Value {
+  return graph.once(parameter.variable, () => {
+    const values = new Float32Array(shape.reduce((a, b) => a * b, 1))
+    values.set(parameter.read())
+    return graph.constant(values, shape, parameter.name)
   })
 }
 

@@ -11,6 +11,7 @@ import {
   type Signal,
   type TrainingContext,
 } from '../layers/lowering.js'
+import { stored } from '../layers/weights.js'
 import { walk } from '../network.js'
 import { type Batch, countOf } from './batch.js'
 import { type LossName, losses } from './losses.js'
@@ -21,6 +22,8 @@ export interface Network {
   lowerings: Lowerings
   /** What training changes, in the layers' order. Weights of frozen layers are not among them. */
   parameters: Parameter[]
+  /** Their names. */
+  frozen: string[]
   /** Rows in a window. */
   window: number
   /** What the outputs should equal, in their order. */
@@ -46,11 +49,12 @@ export function networkOf(model: tf.LayersModel): Network {
   const layers = model.layers.filter((layer) => layer.getClassName() !== 'InputLayer')
   for (const inner of layers.flatMap(innerLayers)) refuseOptions(inner, UNTRAINABLE, 'trained by ONNX')
   const lowerings = new Lowerings()
-  const parameters = new Set(layers.flatMap((layer) => lowerings.of(layer).parameters))
+  const parameters = [...new Set(layers.flatMap((layer) => lowerings.of(layer).parameters))]
   return {
     model,
     lowerings,
-    parameters: [...parameters].filter(({ trainable }) => trainable),
+    parameters: parameters.filter(({ trainable }) => trainable),
+    frozen: parameters.filter(({ trainable }) => !trainable).map(({ name }) => name),
     window,
     targets,
   }
@@ -88,8 +92,7 @@ export function batchLoss(
     penalize: (value, cost, gradient) => costs.push({ value, cost, share: sampleWeights, gradient }),
   }
   const weightOf = new Map(parameters.map((parameter, i) => [parameter, weights[i]]))
-  const ofParameter = (parameter: Parameter) =>
-    weightOf.get(parameter) ?? graph.once(parameter, () => graph.constant(parameter.read(), parameter.shape))
+  const ofParameter = (parameter: Parameter) => weightOf.get(parameter) ?? stored(graph, parameter)
   const outputs = walk<Signal>(model, { value: batch.seen }, (layer, inputs) => {
     const lowering = lowerings.of(layer)
     return lowering.training(inputs, lowering.parameters.map(ofParameter), context)

@@ -10,6 +10,7 @@ import { encodeModel } from '../onnx/encode.js'
 import { type Batch, batchInputs, batchOf, inputsOf } from './batch.js'
 import { batchLoss, type LossOptions, type Network, networkOf } from './forward.js'
 import { type OptimizerOptions, optimizerOf } from './optimizers.js'
+import { type TrainingDetails, trainingMetadata } from './training-metadata.js'
 
 export interface TrainingOptions extends LossOptions {
   scaler: ScalerState
@@ -52,10 +53,15 @@ export interface StateTensor {
  *
  * and gives `loss` [steps], `gradient_norm` [steps] (before clipping), and the new `step.next`, `….next` of all state.
  *
+ * @param details what the file says of itself, so that it can be gone on with from the file alone. Default: nothing
  * @throws TempocodeError `unsupported` where a layer has no lowering, `model` where the model does not give back what
  * it takes
  */
-export function toTrainingOnnx(model: tf.LayersModel, options: TrainingOptions): TrainingFile {
+export function toTrainingOnnx(
+  model: tf.LayersModel,
+  options: TrainingOptions,
+  details?: TrainingDetails,
+): TrainingFile {
   const network = networkOf(model)
   const update = updateOf(network.parameters, options)
   const graph = new Graph(`${model.name}_training`, options.float)
@@ -77,7 +83,9 @@ export function toTrainingOnnx(model: tf.LayersModel, options: TrainingOptions):
   graph.output(kept[0], 'loss')
   graph.output(kept[1], 'gradient_norm')
   outputNext(graph, update.state, state)
-  return { bytes: encode(graph), parameters: network.parameters, state: update.state }
+  const metadata =
+    details && trainingMetadata(network, toEvaluationOnnx(model, options), options.scaler, details)
+  return { bytes: encode(graph, metadata), parameters: network.parameters, state: update.state }
 }
 
 /**
@@ -196,4 +204,5 @@ function outputNext(graph: Graph, state: readonly StateTensor[], next: readonly 
     graph.output(next[i], `${name}.next`)
 }
 
-const encode = (graph: Graph) => encodeModel(graph, { version, metadata: {} })
+const encode = (graph: Graph, metadata: Record<string, string> = {}) =>
+  encodeModel(graph, { version, metadata })

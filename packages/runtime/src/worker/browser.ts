@@ -1,6 +1,6 @@
 import { TempocodeError } from '@tempocode/core'
-import { Barrier } from '../barrier.js'
 import type { SessionDevice, SessionOptions } from '../session.js'
+import { absolutePaths } from '../wasm-paths.js'
 import type { Workspace } from '../workspace.js'
 import { browserPort } from './browser-port.js'
 import type { FirstMessage } from './browser-worker.js'
@@ -9,42 +9,44 @@ import type { WorkerStart } from './start.js'
 
 /**
  * Opens a workspace in a worker: ONNX Runtime's `run` blocks the thread that it is called on, and with it the page.
- * The worker's script, browser-worker.js, must lie beside the page's.
+ * The worker's script, browser-worker.js, must lie beside the page's, or where `options.wasmPaths` says.
+ * @param onEnd is called once, when the worker has ended, for whatever reason
  * @throws TempocodeError by its calls: `device` where the worker fails or has ended, else what the sessions throw
  */
-export function openWorkspace(device: SessionDevice, options: SessionOptions = {}): Workspace {
-  return open({ device, options })
+export function openWorkspace(
+  device: SessionDevice,
+  options: SessionOptions = {},
+  onEnd = () => {},
+): Workspace {
+  return startWorker({ device, options }, onEnd)
 }
 
-/**
- * Opens workspaces that can run their graphs together, each in a worker of its own. Where one fails, the calls of all
- * that wait for it reject.
- * @throws TempocodeError `device` for more than one without SharedArrayBuffer (cross-origin isolation)
- */
-export function openGroup(size: number, device: SessionDevice, options: SessionOptions = {}): Workspace[] {
-  if (size === 1) return [openWorkspace(device, options)]
-  if (typeof SharedArrayBuffer === 'undefined') {
-    const message = `${size} threads are not available without SharedArrayBuffer (cross-origin isolation); use 1`
-    throw new TempocodeError('device', message)
-  }
-  const barrier = new Barrier(Barrier.memory(), size)
-  const group = { memory: barrier.memory, size }
-  return Array.from({ length: size }, () => open({ device, options, group }, () => barrier.break()))
-}
-
-function open(start: WorkerStart, onEnd = () => {}): Workspace {
-  const worker = new Worker(new URL('./browser-worker.js', import.meta.url), { type: 'module' })
+/** Opens a workspace in a worker, alone or of a group. */
+export function startWorker({ options, ...start }: WorkerStart, onEnd: () => void): Workspace {
+  const wasmPaths = absolutePaths(options.wasmPaths)
+  const worker = newWorker(typeof wasmPaths === 'object' ? wasmPaths.worker : undefined)
   const { port1: here, port2: there } = new MessageChannel()
   const end = (message: string) => {
     worker.terminate()
-    onEnd()
     fail(new TempocodeError('device', message))
   }
-  const { workspace, fail } = connect(browserPort(here), async () => end('the worker has ended'))
+  const { workspace, fail } = connect(browserPort(here), async () => end('the worker has ended'), onEnd)
   // A script that cannot be loaded gives an event without a message.
   worker.addEventListener('error', ({ message }) =>
     end(`the worker failed: ${message ?? 'its script, browser-worker.js, cannot be loaded'}`),
   )
-  worker.postMessage({ ...start, port: there } satisfies FirstMessage, [there])
+  // A worker that is killed gives no event, but the lock that it holds is free then.
+  worker.addEventListener('message', ({ data }: MessageEvent<string>) =>
+    navigator.locks.request(data, () => end('the worker has ended')),
+  )
+  worker.postMessage({ ...start, options: { ...options, wasmPaths }, port: there } satisfies FirstMessage, [
+    there,
+  ])
   return workspace
 }
+
+/** Bundlers know a worker by the second of these expressions, as it stands here. */
+const newWorker = (script?: string): Worker =>
+  script === undefined
+    ? new Worker(new URL('./browser-worker.js', import.meta.url), { type: 'module' })
+    : new Worker(script, { type: 'module' })

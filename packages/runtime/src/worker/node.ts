@@ -5,16 +5,21 @@ import { Barrier } from '../barrier.js'
 import type { SessionDevice, SessionOptions } from '../session.js'
 import type { Workspace } from '../workspace.js'
 import { nodePort } from './node-port.js'
-import { connect } from './protocol.js'
+import { connect, type Port } from './protocol.js'
 import type { WorkerStart } from './start.js'
 
 /**
  * Opens a workspace in a thread of its own: ONNX Runtime's `run` blocks the thread that it is called on, and with it
  * timers, signals and everything else of Node.
+ * @param onEnd is called once, when the thread has ended, for whatever reason
  * @throws TempocodeError by its calls: `device` where the thread ends before its time, else what the sessions throw
  */
-export function openWorkspace(device: SessionDevice, options: SessionOptions = {}): Workspace {
-  return open({ device, options })
+export function openWorkspace(
+  device: SessionDevice,
+  options: SessionOptions = {},
+  onEnd = () => {},
+): Workspace {
+  return open({ device, options }, onEnd)
 }
 
 /**
@@ -27,7 +32,7 @@ export function openGroup(size: number, device: SessionDevice, options: SessionO
   return Array.from({ length: size }, () => open({ device, options, group }, () => barrier.break()))
 }
 
-function open(workerData: WorkerStart, onEnd = () => {}): Workspace {
+function open(workerData: WorkerStart, onEnd: () => void): Workspace {
   const script = createRequire(import.meta.url).resolve('@tempocode/runtime/node-worker')
   const worker = new Worker(script, {
     workerData,
@@ -36,14 +41,29 @@ function open(workerData: WorkerStart, onEnd = () => {}): Workspace {
     // cost that can be measured. V8's default lets each thread grow by some 20 MB first.
     resourceLimits: { maxYoungGenerationSizeMb: 2 },
   })
-  const { workspace, fail } = connect(nodePort(worker), async () => {
+  const close = async () => {
     await worker.terminate()
-  })
-  const end = (message: string, cause?: Error) => {
-    onEnd()
-    fail(new TempocodeError('device', message, {}, { cause }))
   }
+  const { workspace, fail } = connect(portOf(worker), close, onEnd)
+  const end = (message: string, cause?: Error) => fail(new TempocodeError('device', message, {}, { cause }))
   worker.on('error', (cause) => end(`the worker failed: ${cause.message}`, cause))
   worker.on('exit', () => end('the worker has ended'))
   return workspace
+}
+
+/** The worker's port. It keeps the process alive only while it owes an answer: each message here is one to a call. */
+function portOf(worker: Worker): Port {
+  const { post, onMessage } = nodePort(worker)
+  let owed = 0
+  return {
+    post(message, transfer) {
+      post(message, transfer)
+      if (owed++ === 0) worker.ref()
+    },
+    onMessage: (listener) =>
+      onMessage((message) => {
+        if (--owed === 0) worker.unref()
+        return listener(message)
+      }),
+  }
 }

@@ -40,10 +40,16 @@ export function serve(port: Port, workspace: Workspace): void {
   port.onMessage((call) => answer(call as Call))
 }
 
-/** Here: a workspace whose calls are answered at the other end. `fail` rejects all that are waiting and to come. */
+/**
+ * Here: a workspace whose calls are answered at the other end.
+ * @param end ends the other end, when the workspace is closed
+ * @param onEnd is called once, when it has ended
+ * @returns also `fail`, which says that it has ended: all calls that are waiting and to come reject
+ */
 export function connect(
   port: Port,
   end: () => Promise<void>,
+  onEnd: () => void,
 ): { workspace: Workspace; fail: (cause: Error) => void } {
   const waiting = new Map<number, { resolve: (result: never) => void; reject: (cause: Error) => void }>()
   let calls = 0
@@ -71,7 +77,9 @@ export function connect(
       close: () => ask<void>('close').finally(end),
     },
     fail(cause) {
-      failed ??= cause
+      if (failed) return
+      failed = cause
+      onEnd()
       for (const { reject } of waiting.values()) reject(failed)
       waiting.clear()
     },

@@ -1,4 +1,3 @@
-import { Barrier } from '../barrier.js'
 import type { Session, SessionDevice, SessionOptions } from '../session.js'
 import { LocalWorkspace } from '../workspace.js'
 import { type Port, serve } from './protocol.js'
@@ -13,12 +12,13 @@ export interface WorkerStart {
 
 type CreateSession = (bytes: Uint8Array, device: SessionDevice, options: SessionOptions) => Promise<Session>
 
-/** In the worker: opens its workspace, which the port's other end calls. */
-export function start(
+/** In the worker: opens its workspace, which the port's other end calls; calls wait until it is open. */
+export async function start(
   port: Port,
   { device, options, group }: WorkerStart,
   createSession: CreateSession,
-): void {
-  const barrier = group && new Barrier(group.memory, group.size)
+): Promise<void> {
+  // Loaded by groups alone: a page that encodes needs none.
+  const barrier = group && new (await import('../barrier.js')).Barrier(group.memory, group.size)
   serve(port, new LocalWorkspace((bytes) => createSession(bytes, device, options), barrier))
 }

@@ -1,4 +1,5 @@
 import type { OptimizerOptions } from '@tempocode/converters'
+import type { WasmPaths } from '@tempocode/runtime'
 import type { ScalerState } from '@tempocode/runtime/metadata'
 import type * as tf from '@tensorflow/tfjs'
 import type { EngineName, LossName } from '../fit/settings.js'
@@ -23,6 +24,8 @@ export interface Task {
   corrupted?: boolean
   /** How many threads compute. Default auto: the engine's choice. */
   threads?: 'auto' | number
+  /** In browsers: where ONNX Runtime's files and the worker's script are. */
+  wasmPaths?: WasmPaths
 }
 
 /** One optimizer step: its windows. */
@@ -62,7 +65,11 @@ export interface Engine {
   state(): Promise<TrainingState>
   /** After it, training goes on to the bit as it did from that state. */
   restore(state: TrainingState): Promise<void>
+  dispose(): Promise<void>
+}
+
+/** An engine that trains a model's weights. */
+export interface ModelEngine extends Engine {
   /** Brings the model's own weights up to date. */
   updateModel(): Promise<void>
-  dispose(): Promise<void>
 }

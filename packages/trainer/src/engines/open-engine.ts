@@ -1,7 +1,8 @@
 import { TempocodeError } from '@tempocode/core'
 import { availableDevices, defaultThreads, openGroup, type SessionDevice } from '@tempocode/runtime'
 import type { EngineName, TrainingDevice } from '../fit/options.js'
-import type { Engine, Task } from './engine.js'
+import type { ModelEngine, Task } from './engine.js'
+import { onFirstDevice } from './first-device.js'
 import { onnxEngine } from './onnx.js'
 import { tfjsEngine } from './tfjs.js'
 import { planThreads } from './threads.js'
@@ -17,10 +18,10 @@ export async function openEngine(
   engine: 'auto' | EngineName,
   device: 'auto' | TrainingDevice,
   warn: (message: string) => void,
-): Promise<Engine> {
+): Promise<ModelEngine> {
   if (engine === 'tfjs') return tfjsEngine(task)
   try {
-    return await openOnnx(task, device === 'auto' ? availableDevices : [device])
+    return await onFirstDevice(device === 'auto' ? availableDevices : [device], (one) => openOnnx(task, one))
   } catch (cause) {
     if (engine === 'onnx' || !(cause instanceof TempocodeError) || cause.code !== 'unsupported') throw cause
     warn(`${cause.message}; training with tfjs instead, which is much slower`)
@@ -28,16 +29,14 @@ export async function openEngine(
   }
 }
 
-async function openOnnx(task: Task, [device, ...others]: readonly SessionDevice[]): Promise<Engine> {
+async function openOnnx(task: Task, device: SessionDevice): Promise<ModelEngine> {
   const threads = typeof task.threads === 'number' ? task.threads : defaultThreads(device)
-  const { parts, each } = planThreads(task, threads)
-  const workspaces = openGroup(parts, device, { threads: each })
+  const { parts, each } = planThreads({ ...task, weights: task.model.countParams() }, threads)
+  const workspaces = openGroup(parts, device, { threads: each, wasmPaths: task.wasmPaths })
   try {
     return await onnxEngine(task, workspaces, { device, threads })
   } catch (cause) {
     await Promise.all(workspaces.map((workspace) => workspace.close()))
-    if (others.length > 0 && cause instanceof TempocodeError && cause.code === 'device')
-      return openOnnx(task, others)
     throw cause
   }
 }

@@ -178,7 +178,10 @@ test('parameters are shared out by size', () => {
 })
 
 test('parts are as many as the work is worth', () => {
-  const plan = (batch: number, units: number[], threads: number) => planThreads(taskOf(batch, units), threads)
+  const plan = (batch: number, units: number[], threads: number) => {
+    const task = taskOf(batch, units)
+    return planThreads({ ...task, weights: task.model.countParams() }, threads)
+  }
   expect(plan(1, [100], 8)).toEqual({ parts: 1, each: 1 })
   expect(plan(64, [8], 8)).toEqual({ parts: 1, each: 1 })
   expect(plan(64, [256], 2)).toEqual({ parts: 2, each: 1 })

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import { batchesOf } from '../windows.js'
-import type { Batch, Engine, StepResult, Task, TrainingState } from './engine.js'
+import type { Batch, ModelEngine, StepResult, Task, TrainingState } from './engine.js'
 import { tfjsLoss } from './tfjs-loss.js'
 import { optimizerOf } from './tfjs-optimizers.js'
 
@@ -10,7 +10,7 @@ import { optimizerOf } from './tfjs-optimizers.js'
  *
  * `LayersModel.fit` would not do: it shuffles without a seed, cannot clip and refuses sample weights.
  */
-export function tfjsEngine(task: Task): Engine {
+export function tfjsEngine(task: Task): ModelEngine {
   const { model, clipNorm, batchSize } = task
   const losses = tfjsLoss(task)
   const weights = model.weights.map((weight) => weight.read() as tf.Variable)

@@ -1,11 +1,17 @@
-import type { Task } from './engine.js'
-
 /** How threads share the work of a step. */
 export interface ThreadPlan {
   /** Workspaces, of which each takes a part of every batch. */
   parts: number
   /** Threads inside each operator of a part. */
   each: number
+}
+
+/** What decides how much a step computes. */
+export interface StepSize {
+  /** How many numbers there are to train. */
+  weights: number
+  window: number
+  batchSize: number
 }
 
 const PART = 40e6 // operations: about a third of a millisecond, against which waiting for each other is little
@@ -15,10 +21,18 @@ const WINDOWS = 8 // in a part: with fewer, matrix products are no longer produc
  * Parts of a batch scale better than threads inside an operator, because they meet once in a step and not at each
  * node; in small networks a second thread inside operators makes them slower. So there are as many parts as the work
  * is worth, and threads inside operators only for what is left.
+ * @param mostParts where a batch cannot be cut, 1
  */
-export function planThreads({ model, window, batchSize }: Task, threads: number): ThreadPlan {
+export function planThreads(
+  { weights, window, batchSize }: StepSize,
+  threads: number,
+  mostParts = threads,
+): ThreadPlan {
   // forward and twice backward, a multiplication and an addition for each weight, step of time and window
-  const operations = 6 * model.countParams() * window * batchSize
-  const parts = Math.max(1, Math.min(threads, Math.floor(batchSize / WINDOWS), Math.floor(operations / PART)))
+  const operations = 6 * weights * window * batchSize
+  const parts = Math.max(
+    1,
+    Math.min(mostParts, Math.floor(batchSize / WINDOWS), Math.floor(operations / PART)),
+  )
   return { parts, each: operations < 2 * PART ? 1 : Math.floor(threads / parts) }
 }

@@ -62,3 +62,15 @@ export function corruptionOf(
     return { keep: { data: keep, shape }, fill: { data: fill, shape } }
   }
 }
+
+/** For graphs that take noise: what leaves their inputs as they are. */
+export function noCorruption(window: number, columns: number): DrawBatch {
+  return (_random: Random, windows: number) => {
+    const shape = [windows, window, columns]
+    const length = windows * window * columns
+    return {
+      keep: { data: new Float32Array(length).fill(1), shape },
+      fill: { data: new Float32Array(length), shape },
+    }
+  }
+}

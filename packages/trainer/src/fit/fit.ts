@@ -9,27 +9,25 @@ import {
 import { TempocodeError } from '@tempocode/core'
 import { decoderOf, encoderOf, isMasked, targetsOf } from '@tempocode/models'
 import type * as tf from '@tensorflow/tfjs'
+import { calibratedDetector } from '../detector/calibrate.js'
 import { openEngine } from '../engines/open-engine.js'
 import { fitScaler } from '../scaler.js'
-import type { Segment } from '../segments.js'
 import type { Series } from '../series.js'
-import { splitGroups, splitSegments } from '../split.js'
 import { timeStep } from '../time-step.js'
-import { sequencesOf, type Windows, windowStarts } from '../windows.js'
-import { type Basis, type Checkpoint, checkDevice, checkResume } from './checkpoint.js'
+import { type Basis, checkResume } from './checkpoint.js'
+import { conduct } from './conduct.js'
 import { corruptionOf } from './corruption.js'
-import type { Course } from './course.js'
 import { digests } from './digests.js'
 import { drawsOf } from './draws.js'
-import { dropoutOf } from './dropout.js'
+import { drawDropout, dropoutOf } from './dropout.js'
 import { describeLayers } from './layers.js'
 import { checkLossWeights } from './loss-weights.js'
 import { type FitOptions, fitSettings } from './options.js'
 import type { Run } from './run.js'
 import { weightsByRow } from './sample-weights.js'
 import type { TrainingDevice } from './settings.js'
-import { Training } from './training.js'
 import { trainingCodes } from './training-codes.js'
+import { trainingData } from './training-data.js'
 
 /**
  * Trains an autoencoder to give back the windows of a series, or to predict what follows: what each output should equal
@@ -66,15 +64,9 @@ export async function fit(model: tf.LayersModel, series: Series, options: FitOpt
     const message = `model ${model.name} has masking and predicts rows after the window; padded sequences have none`
     throw new TempocodeError('model', message)
   }
-  const { validationSplit, stride, seed } = settings
-  const split = padded
-    ? splitGroups(series.segments, validationSplit)
-    : splitSegments(series.segments, validationSplit, span)
-  const windowsIn = (segments: readonly Segment[]): Windows =>
-    padded ? sequencesOf(segments, window, stride) : { starts: windowStarts(segments, span, stride) }
+  const { stride, seed } = settings
+  const { split, train, validation } = trainingData(series, { window, span, padded }, settings)
   const scaler = fitScaler(settings.scaler, series, split.train, warn)
-  const train = windowsIn(split.train)
-  const validation = split.validation.length > 0 ? windowsIn(split.validation) : undefined
   const weights = weightsByRow(options.sampleWeights, train.starts, series.rows)
 
   const noise = corruptionOf(settings.corrupt, series, split.train, scaler, window)
@@ -93,6 +85,7 @@ export async function fit(model: tf.LayersModel, series: Series, options: FitOpt
     window,
     scaler,
     threads,
+    wasmPaths: options.wasmPaths,
     corrupted: noise !== undefined,
   }
   const engine = await openEngine(
@@ -102,23 +95,15 @@ export async function fit(model: tf.LayersModel, series: Series, options: FitOpt
     warn,
   )
   try {
-    if (resume) checkDevice(engine, resume)
-    const initialLoss = resume?.initialLoss ?? (await engine.evaluate(validation ?? train))
-    if (resume) await engine.restore(resume.state)
-    const { name, device, threads } = engine
-    const checkpointOf = (course: Course): Checkpoint => ({
-      ...course,
-      ...basis,
-      engine: { name, device, threads },
-      initialLoss,
-    })
-    const onCheckpoint = async (course: Course) => options.onCheckpoint?.(checkpointOf(course))
-    const draw = drawsOf(seed, { noise, dropout: dropoutOf(model) })
-    const plan = { settings, train, validation, weights, draw, from: resume }
-    const { course, stopped } = await new Training(engine, plan, { ...options, onCheckpoint }).run()
-
-    if (course.best) await engine.restore(course.best.state)
-    const finalLoss = await engine.evaluate(validation ?? train)
+    const { name, device } = engine
+    const draw = drawsOf(seed, { noise, dropout: drawDropout(dropoutOf(model)) })
+    const plan = { train, validation, weights, draw }
+    const { course, stopped, initialLoss, finalLoss, checkpoint } = await conduct(
+      engine,
+      basis,
+      plan,
+      options,
+    )
     await engine.updateModel()
     const details = {
       columns: series.columns,
@@ -129,9 +114,11 @@ export async function fit(model: tf.LayersModel, series: Series, options: FitOpt
       groupBy: series.groupBy,
       dataDigest: data.training,
     }
+    const trained = name === 'onnx' ? (device as TrainingDevice) : 'auto'
     const encoder = (form?: Form) => toOnnx(encoderOf(model), { ...details, form })
     return {
       model,
+      series,
       settings,
       engine: name,
       scaler,
@@ -143,17 +130,25 @@ export async function fit(model: tf.LayersModel, series: Series, options: FitOpt
       stopped,
       warnings,
       seconds: (performance.now() - begin) / 1000,
-      checkpoint: checkpointOf(course),
+      checkpoint,
       encoder,
       stream: () => toStreamOnnx(encoderOf(model), details),
+      detector: (options) =>
+        calibratedDetector(
+          model,
+          details,
+          { series, train, validation, device: trained, onWarning: warn },
+          options,
+        ),
       async decoder() {
         const decoder = decoderOf(model)
-        const trained = name === 'onnx' ? (device as TrainingDevice) : 'auto'
         const codes = await trainingCodes(encoder(), series, train, trained)
         return toDecoderOnnx(decoder, { ...details, window, codes })
       },
       training() {
-        const file = toTrainingOnnx(model, task)
+        const { loss, lossWeights, optimizer, clipNorm, corrupt } = settings
+        const graph = { loss, lossWeights, optimizer, clipNorm, corrupt }
+        const file = toTrainingOnnx(model, task, { ...details, settings: graph })
         return { step: file.bytes, state: toStateOnnx(file) }
       },
     }

@@ -1,4 +1,5 @@
 import { TempocodeError } from '@tempocode/core'
+import type { WasmPaths } from '@tempocode/runtime'
 import type { Checkpoint } from './checkpoint.js'
 import type { Epoch } from './course.js'
 import { SETTING_NAMES, type SettingOptions, type Settings, settingsOf } from './settings.js'
@@ -15,6 +16,8 @@ export interface FitOptions extends SettingOptions {
   sampleWeights?: Float32Array | ((start: number) => number)
   /** Goes on from a checkpoint of a training with the same series, model and options; more epochs are allowed. */
   resume?: Checkpoint
+  /** In browsers: where ONNX Runtime's files and the worker's script are. Default: beside the page's script. */
+  wasmPaths?: WasmPaths
   /** Stops training after the step under way; what was learnt is kept. */
   signal?: AbortSignal
   onWarning?: (message: string) => void
@@ -36,9 +39,11 @@ export interface Progress {
   loss: number
 }
 
-const OTHERS: readonly string[] = [
+/** The names of those that are no settings. */
+export const OTHERS: readonly string[] = [
   'sampleWeights',
   'resume',
+  'wasmPaths',
   'signal',
   'onWarning',
   'onProgress',
@@ -51,10 +56,14 @@ const OTHERS: readonly string[] = [
  * @throws TempocodeError `option` for an unknown option or a value that is not allowed
  */
 export function fitSettings(options: FitOptions): Settings {
-  const known = [...SETTING_NAMES, ...OTHERS]
+  checkOptions('fit', options, [...SETTING_NAMES, ...OTHERS])
+  return settingsOf(options)
+}
+
+/** @throws TempocodeError `option` for an option that is not among those */
+export function checkOptions(caller: string, options: object, known: readonly string[]): void {
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue
-    throw new TempocodeError('option', `fit: option "${name}" is unknown; use ${known.join(', ')}`)
+    throw new TempocodeError('option', `${caller}: option "${name}" is unknown; use ${known.join(', ')}`)
   }
-  return settingsOf(options)
 }

@@ -1,6 +1,8 @@
 import type { Form } from '@tempocode/converters'
 import type { ScalerState } from '@tempocode/runtime/metadata'
 import type * as tf from '@tensorflow/tfjs'
+import type { DetectorOptions } from '../detector/calibrate.js'
+import type { Series } from '../series.js'
 import type { Split } from '../split.js'
 import type { Checkpoint } from './checkpoint.js'
 import type { Epoch } from './course.js'
@@ -11,6 +13,8 @@ import type { Stopped } from './training.js'
 export interface Run {
   /** The model that was handed in, with the best weights. */
   model: tf.LayersModel
+  /** What it was trained on. */
+  series: Series
   settings: Settings
   /** The engine that trained. */
   engine: string
@@ -45,6 +49,13 @@ export interface Run {
    * @throws TempocodeError `model` where the network's decoders need more than the features
    */
   decoder(): Promise<Uint8Array>
+  /**
+   * The detector as an ONNX file: raw windows in; what the network makes of them, the error of each column and a score
+   * out (see `toDetectorOnnx`). Validation windows calibrate score and threshold, or the training windows where fewer
+   * than 100 validate; they are run for it at each call.
+   * @throws TempocodeError `option` for options
+   */
+  detector(options?: DetectorOptions): Promise<Uint8Array>
   /**
    * The training step as an ONNX file (see `toTrainingOnnx`), and what it starts from with the weights that were kept
    * (see `toStateOnnx`).

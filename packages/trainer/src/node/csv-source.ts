@@ -6,7 +6,7 @@ import { duckdbError, quoteName, quotePath, quoteText } from './duckdb.js'
 import type { Source, SourceColumn } from './source.js'
 
 /** What stands for a missing value in text files, beside NaN. */
-const MISSING = ['', 'NA', 'N/A', 'null', 'NULL', 'None']
+export const MISSING = ['', 'NA', 'N/A', 'null', 'NULL', 'None']
 
 /**
  * Opens a text file of rows. First all fields are read as text: this finds rows that are too short or too long,

@@ -1,16 +1,17 @@
 import { open } from 'node:fs/promises'
+import { quoteField } from './csv-line.js'
 import { LONGEST_FLOAT, writeFloat32 } from './format-float.js'
 import type { KeyColumn, KeyValues, TableFormat } from './table.js'
 
 const CHUNK = 2 ** 20 // bytes that are written at once
 const [COMMA, NEWLINE] = [44, 10]
 
-/** Comma-separated, with a header; numbers in the fewest digits that give them back. */
+/** Comma-separated, with a header; numbers in the fewest digits that give them back, and nothing for NaN. */
 export const csvTable: TableFormat = async (path, keys, names) => {
   const file = await open(path, 'wx')
   const text = new TextEncoder()
   let closed = false
-  await file.appendFile(`${[...keys.map(({ name }) => name), ...names].map(quote).join(',')}\n`)
+  await file.appendFile(`${[...keys.map(({ name }) => name), ...names].map(quoteField).join(',')}\n`)
   let bytes = new Uint8Array(CHUNK)
   let used = 0
   const write = async () => {
@@ -30,7 +31,7 @@ export const csvTable: TableFormat = async (path, keys, names) => {
         bytes.set(key, used)
         used += key.length
         for (let i = row * width; i < (row + 1) * width; i++) {
-          used = writeFloat32(values[i], bytes, used)
+          if (!Number.isNaN(values[i])) used = writeFloat32(values[i], bytes, used)
           bytes[used++] = COMMA
         }
         bytes[used - 1] = NEWLINE
@@ -45,7 +46,7 @@ export const csvTable: TableFormat = async (path, keys, names) => {
 }
 
 function formatKey(kind: KeyColumn['kind'], values: KeyValues, row: number): string {
-  return kind === 'timestamp' ? formatTimestamp(values[row] as bigint) : quote(String(values[row]))
+  return kind === 'timestamp' ? formatTimestamp(values[row] as bigint) : quoteField(String(values[row]))
 }
 
 /** `2010-01-31 23:59:00`, with a fraction if there is one. */
@@ -58,5 +59,3 @@ function formatTimestamp(microseconds: bigint): string {
   if (fraction === 0n) return seconds
   return `${seconds}.${String(fraction).padStart(6, '0').replace(/0+$/, '')}`
 }
-
-const quote = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)

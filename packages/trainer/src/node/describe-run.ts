@@ -11,6 +11,8 @@ export interface Sections {
   plain: string
   /** What there is to say of the decoder. */
   decoder: string
+  /** What there is to say of the detector. */
+  detector: string
   /** The list's item for the training step; empty where there is none. */
   training: string
 }
@@ -20,7 +22,7 @@ type Metadata = Pick<EncoderMetadata, 'window' | 'columns' | 'features' | 'maske
 /** The README.md beside a run's files: what each is, what it takes and gives, and code to copy. */
 export function describeRun(run: Run, metadata: Metadata, sections: Sections): string {
   const { window, columns, features, version, masked } = metadata
-  const { stream, plain, decoder, training } = sections
+  const { stream, plain, decoder, detector, training } = sections
   const { settings, bestEpoch, epochs, initialLoss, finalLoss, split } = run
   const names = columns.join(', ')
   const kind = masked ? 'sequences' : 'windows'
@@ -70,7 +72,7 @@ session = onnxruntime.InferenceSession('encoder.onnx')
 \`\`\`
 
 ${stream}${plain}${decoder}
-## train/
+${detector}## train/
 
 What training leaves, for whoever wants to look closer or go on. None of it is needed to run the other files.
 

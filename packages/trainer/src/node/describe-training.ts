@@ -13,7 +13,8 @@ export function describeTraining(step: Uint8Array): string {
   second takes nothing and gives \`step\` and all that the optimizer changes. The first takes that, and
   \`series\` [rows, columns] of raw values, \`starts\` [steps, batch] (int64: the rows where windows start),
   \`sample_weights\` [steps, batch] (1 / batch each)${more} and \`learning_rate\` [steps]; it gives \`loss\` [steps],
-  \`gradient_norm\` [steps], and the changed state with \`.next\` behind each name, to be fed to the next call
+  \`gradient_norm\` [steps], and the changed state with \`.next\` behind each name, to be fed to the next call.
+  \`fineTune\` of \`@tempocode/trainer/fine-tune\` does all that, and writes the new weights into \`encoder.onnx\`
 `
 }
 

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
+import type { DetectorOptions } from '../detector/calibrate.js'
 import { fit as fitAnywhere } from '../fit/fit.js'
 import type { FitOptions } from '../fit/options.js'
 import type { Run } from '../fit/run.js'
@@ -9,7 +10,7 @@ import { useFastTfjs } from './tfjs.js'
 /** A run that can be written to disk. */
 export interface NodeRun extends Run {
   /** See {@link saveRun}. */
-  save(directory: string, details?: Record<string, unknown>): Promise<string[]>
+  save(directory: string, details?: Record<string, unknown>, detector?: DetectorOptions): Promise<string[]>
 }
 
 /**
@@ -19,5 +20,5 @@ export interface NodeRun extends Run {
 export async function fit(model: tf.LayersModel, series: Series, options: FitOptions = {}): Promise<NodeRun> {
   if (tf.getBackend() === 'cpu') await useFastTfjs()
   const run = await fitAnywhere(model, series, options)
-  return { ...run, save: (directory, details) => saveRun(run, directory, details) }
+  return { ...run, save: (directory, details, detector) => saveRun(run, directory, details, detector) }
 }

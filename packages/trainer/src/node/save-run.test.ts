@@ -38,7 +38,10 @@ const lstm = (options: Partial<LstmAutoencoderOptions> = {}) => lstmAutoencoder(
 
 test('a reconstruction’s README tells of encoder, decoder and what is for tfjs', async () => {
   const { files, content, section } = await readmeOf(lstm())
-  expect(files).toContain('decoder.onnx')
+  expect(files).toEqual(expect.arrayContaining(['decoder.onnx', 'report.html']))
+  expect(readFileSync(join(directory, 'report.html'), 'utf8')).toContain(
+    'lstm_autoencoder turns windows of 5 rows',
+  )
   expect(content).toContain('It turns a window of 5 rows into 4 features.')
   expect(content).toContain('- Loss (mse of scaled values: reconstruction; held-out windows): ')
   expect(section('encoder.onnx')).toContain(
@@ -49,6 +52,12 @@ test('a reconstruction’s README tells of encoder, decoder and what is for tfjs
   )
   expect(section('decoder.onnx')).toContain(
     'const { reconstruction } = await decoder.decode(data) // 4 features give',
+  )
+  expect(section('detector.onnx')).toContain(
+    '| input | `input` | float32 | [batch, 5, 2] | 5 rows |\n| output | `recon',
+  )
+  expect(section('detector.onnx')).toMatch(
+    /^A score above [\d.]+ is an anomaly \(pot, by the scores of 44 windows: the training windows\)\. /m,
   )
   expect(section('train/')).toContain('`tf.loadLayersModel` loads it\n')
   expect(section('train/')).toContain('(1 / batch each) and `learning_rate`')
@@ -62,6 +71,9 @@ test('heads are told by the rows that they give', async () => {
   expect(content).toContain('mse of scaled values: 0.5 × prediction + reconstruction;')
   expect(section('decoder.onnx')).toContain('[batch, 3, 2] | the 3 rows after the window |')
   expect(section('decoder.onnx')).toContain('`head` is the output that it is of')
+  expect(section('detector.onnx')).toContain(
+    '8 rows, 3 of them after the window, to be compared with the prediction',
+  )
   const shifted = await readmeOf(lstm({ heads: ['prediction'], horizon: 'shifted' }))
   expect(shifted.section('decoder.onnx')).toContain(
     '| output | `shifted_prediction` | float32 | [batch, 4, 2] | rows 2 to 5 of the window |',
@@ -76,6 +88,9 @@ test('sequences of different lengths need the lengths, and layers of ours a word
   expect(section('encoder.onnx')).toContain('| input | `lengths` | int32 | [batch] |')
   expect(section('encoder.onnx')).toContain("{'input': rows, 'lengths': lengths}")
   expect(section('decoder.onnx')).toContain('the rows past its end mean nothing')
+  expect(section('detector.onnx')).toContain(
+    '| input | `lengths` | int32 | [batch] | how many rows of each window',
+  )
   expect(section('train/')).toContain(
     "once `import 'tempocode'` has made ActivityRegularization, ResetAfterGRU and Unmask known",
   )

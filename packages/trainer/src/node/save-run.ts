@@ -1,28 +1,33 @@
 import { rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { TempocodeError, version } from '@tempocode/core'
+import { type ErrorCode, TempocodeError, version } from '@tempocode/core'
 import { type InspectedMetadata, inspectModel, placement } from '@tempocode/runtime'
 import * as tf from '@tensorflow/tfjs'
+import type { DetectorOptions } from '../detector/calibrate.js'
 import type { Epoch } from '../fit/course.js'
 import type { Run } from '../fit/run.js'
 import { countRows } from '../segments.js'
 import { writeFileAtomic } from './atomic.js'
 import { saveCheckpoint } from './checkpoints.js'
 import { describeDecoder, describeMissingDecoder } from './describe-decoder.js'
+import { describeDetector, describeMissingDetector } from './describe-detector.js'
 import { describePlain } from './describe-plain.js'
 import { describeRun } from './describe-run.js'
 import { describeStream } from './describe-stream.js'
 import { describeTraining } from './describe-training.js'
+import { reportOf } from './report/write-report.js'
 import { saveModel } from './save-model.js'
 
 /**
  * Writes what a run leaves behind, each file beside its place first, so that a crash leaves old files whole:
  *
  *     README.md           what each file is and how to use it, and why one is missing
+ *     report.html         what was learnt, in pictures: for people
  *     encoder.onnx        raw window in, features out
  *     encoder.stream.onnx a row and a state in, features and the next state out; missing where features need later rows
  *     encoder.plain.onnx  the same for CUDA, where that does not run encoder.onnx
  *     decoder.onnx        features in, raw rows out; missing where a decoder needs more than the features
+ *     detector.onnx       raw window in, reconstruction, error of each column and score out
  *     train/model.json    the autoencoder with the weights that were kept, in tfjs's own format,
  *     train/weights.bin   for tf.loadLayersModel
  *     train/training.onnx the training step, to go on with nothing but ONNX Runtime,
@@ -33,6 +38,7 @@ import { saveModel } from './save-model.js'
  *
  * @param directory created if missing; files of other names in it are left alone
  * @param details what else config.json and the checkpoint should tell, such as where the data come from
+ * @param detecting how the detector is calibrated
  * @returns the files' paths within the directory
  * @throws TempocodeError `file` where the directory or a file cannot be written
  */
@@ -40,21 +46,25 @@ export async function saveRun(
   run: Run,
   directory: string,
   details: Record<string, unknown> = {},
+  detecting: DetectorOptions = {},
 ): Promise<string[]> {
   await checkRunDirectory(directory)
   const encoder = run.encoder()
   const metadata = metadataOf(encoder, 'encoder')
-  const decoder = await decoderOf(run)
+  const decoder = await unlessRefused(() => run.decoder(), ['model'])
+  const detector = await unlessRefused(() => run.detector(detecting), ['model', 'unsupported', 'data'])
   const training = unlessUnsupported(() => run.training())
   const [refused] = placement(encoder, 'cuda')
   const plain = refused && unlessUnsupported(() => run.encoder('plain'))
   const stream = unlessUnsupported(() => run.stream())
   const decoding = decoder.bytes ? metadataOf(decoder.bytes, 'decoder') : undefined
+  const calibrated = detector.bytes ? metadataOf(detector.bytes, 'detector') : undefined
   const config = {
     ...configOf(run),
     ...details,
     encoder: metadata,
     decoder: decoding ? { heads: decoding.heads, codes: decoding.codes } : { missing: decoder.missing },
+    detector: calibrated ? calibrationOf(calibrated) : { missing: detector.missing },
   }
   const readme = describeRun(run, metadata, {
     stream: stream ? describeStream(metadataOf(stream, 'stream')) : '',
@@ -62,6 +72,7 @@ export async function saveRun(
     decoder: decoding
       ? describeDecoder(decoding, metadata.masked === true)
       : describeMissingDecoder(decoder.missing ?? ''),
+    detector: calibrated ? describeDetector(calibrated) : describeMissingDetector(detector.missing ?? ''),
     training: training ? describeTraining(training.step) : '',
   })
   const files: Record<string, string | Uint8Array> = {
@@ -69,7 +80,12 @@ export async function saveRun(
     'train/history.csv': historyOf(run.epochs),
     'train/config.json': `${JSON.stringify(config, null, 2)}\n`,
     'README.md': readme,
+    'report.html': await reportOf(run, {
+      details,
+      files: { encoder, detector: detector.bytes ?? { missing: detector.missing ?? '' } },
+    }),
     ...(decoder.bytes && { 'decoder.onnx': decoder.bytes }),
+    ...(detector.bytes && { 'detector.onnx': detector.bytes }),
     ...(plain && { 'encoder.plain.onnx': plain }),
     ...(stream && { 'encoder.stream.onnx': stream }),
     'encoder.onnx': encoder,
@@ -85,10 +101,12 @@ export async function saveRun(
 
 const FILES = [
   'README.md',
+  'report.html',
   'encoder.onnx',
   'encoder.stream.onnx',
   'encoder.plain.onnx',
   'decoder.onnx',
+  'detector.onnx',
   'train/model.json',
   'train/weights.bin',
   'train/checkpoint',
@@ -101,6 +119,7 @@ const OPTIONAL = [
   'encoder.stream.onnx',
   'encoder.plain.onnx',
   'decoder.onnx',
+  'detector.onnx',
   'train/training.onnx',
   'train/state.onnx',
 ]
@@ -113,14 +132,27 @@ function metadataOf<K extends InspectedMetadata['kind']>(bytes: Uint8Array, kind
 }
 
 /** The file, or why there is none. */
-async function decoderOf(run: Run): Promise<{ bytes?: Uint8Array; missing?: string }> {
+async function unlessRefused(
+  write: () => Promise<Uint8Array>,
+  codes: readonly ErrorCode[],
+): Promise<{ bytes?: Uint8Array; missing?: string }> {
   try {
-    return { bytes: await run.decoder() }
+    return { bytes: await write() }
   } catch (cause) {
-    if (cause instanceof TempocodeError && cause.code === 'model') return { missing: cause.message }
+    if (cause instanceof TempocodeError && codes.includes(cause.code)) return { missing: cause.message }
     throw cause
   }
 }
+
+/** What a detector takes for normal. */
+const calibrationOf = ({ score, rule, threshold, scores }: InspectedDetector) => ({
+  score,
+  rule,
+  threshold,
+  scores,
+})
+
+type InspectedDetector = Extract<InspectedMetadata, { kind: 'detector' }>
 
 /** Undefined for what the network cannot be written as. */
 function unlessUnsupported<T>(write: () => T): T | undefined {

@@ -1,0 +1,109 @@
+import { denseAutoencoder, lstmAutoencoder } from '@tempocode/models'
+import { inspectModel } from '@tempocode/runtime'
+import * as tf from '@tensorflow/tfjs'
+import { beforeAll, expect, test } from 'vitest'
+import { type ToDetectorOnnxOptions, toDetectorOnnx } from './inference-detector.js'
+
+beforeAll(() => tf.setBackend('cpu'))
+
+const size = { window: 5, columns: 2, units: [3] }
+const composite = () => lstmAutoencoder({ ...size, heads: ['reconstruction', 'prediction'], horizon: 4 })
+const errors = {
+  windows: 3,
+  mean: new Float32Array(2),
+  deviation: Float32Array.of(1, 1),
+  whitening: Float32Array.of(1, 0, 1),
+}
+const float = (name: string, ...dims: number[]) => ({ name, type: 'float32', dims: ['batch', ...dims] })
+
+test('it takes the rows that are predicted, too, and gives each head, errors and score', () => {
+  const { inputs, outputs, tempocode } = inspectModel(toDetectorOnnx(composite(), { columns: ['a', 'b'] }))
+  expect(inputs).toEqual([float('input', 9, 2)])
+  expect(outputs).toEqual([
+    float('reconstruction', 5, 2),
+    float('prediction', 4, 2),
+    float('errors', 2),
+    float('score'),
+  ])
+  expect(tempocode).toMatchObject({
+    kind: 'detector',
+    window: 5,
+    span: 9,
+    score: 'mean',
+    columns: ['a', 'b'],
+    heads: [
+      { name: 'reconstruction', offset: 0, steps: 5 },
+      { name: 'prediction', offset: 5, steps: 4 },
+    ],
+  })
+})
+
+test('with masking it takes lengths', () => {
+  const { inputs } = inspectModel(toDetectorOnnx(lstmAutoencoder({ ...size, masked: true })))
+  expect(inputs).toEqual([float('input', 5, 2), { name: 'lengths', type: 'int32', dims: ['batch'] }])
+})
+
+test('scores of every kind run on all devices; with plain layers relu does, too', () => {
+  for (const score of ['mean', 'max', 'zscore', 'mahalanobis'] as const) {
+    const { devices } = inspectModel(toDetectorOnnx(denseAutoencoder(size), { score, errors }))
+    expect(devices).toEqual({ cpu: [], cuda: [], wasm: [], webgpu: [] })
+  }
+  const relu = lstmAutoencoder({ ...size, activation: 'relu' })
+  expect(inspectModel(toDetectorOnnx(relu)).devices.cuda).not.toEqual([])
+  expect(inspectModel(toDetectorOnnx(relu, { form: 'plain' })).devices.cuda).toEqual([])
+})
+
+function named(name: string): tf.LayersModel {
+  const input = tf.input({ shape: [5, 2] })
+  const outputs = tf.layers.dense({ units: 2, name }).apply(input) as tf.SymbolicTensor
+  return tf.model({ inputs: input, outputs })
+}
+
+test.each<[string, () => tf.LayersModel, ToDetectorOnnxOptions, string, string]>([
+  [
+    'a score without statistics',
+    composite,
+    { score: 'zscore' },
+    'option',
+    'score zscore needs the statistics of',
+  ],
+  [
+    'an unknown score',
+    composite,
+    { score: 'sum' as never },
+    'option',
+    'score "sum" is unknown; use one of mean, max',
+  ],
+  [
+    'statistics of other columns',
+    composite,
+    { errors: { ...errors, mean: new Float32Array(3) } },
+    'data',
+    'errors are of 3 columns, and the model has 2',
+  ],
+  [
+    'a rule without scores',
+    composite,
+    { threshold: 'pot' },
+    'option',
+    'threshold "pot" needs scores of normal windows',
+  ],
+  [
+    'an output named score',
+    () => named('score'),
+    {},
+    'model',
+    'has an output score, as a detector has one of its own',
+  ],
+  [
+    'padding and rows after it',
+    () => lstmAutoencoder({ ...size, masked: true, heads: ['prediction'], horizon: 2 }),
+    {},
+    'model',
+    'padded sequences have none',
+  ],
+])('%s: refused', (_, model, options, code, message) => {
+  expect(() => toDetectorOnnx(model(), options)).toThrow(
+    expect.objectContaining({ code, message: expect.stringContaining(message) }),
+  )
+})
