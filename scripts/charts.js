@@ -24,12 +24,12 @@ const measured = {
 }
 const ofDay = { ...measured, values: measured.values.slice(0, HOURS) }
 
-const dense = () => denseAutoencoder({ window: HOURS, columns, units: [16] })
+const dense = () => denseAutoencoder({ window: HOURS, columns, units: [16], activation: 'tanh' })
 const reconstructed = (await through(dense(), day)).reconstruction
 draw('dense-day', [ofDay, { name: 'reconstructed from 16 features', values: reconstructed, colour: 'blue' }])
 
 const isMissing = (i) => (i * 7919) % 10 < 3 // three of ten values, without pattern
-const wide = () => denseAutoencoder({ window: HOURS, columns, units: [64] })
+const wide = () => denseAutoencoder({ window: HOURS, columns, units: [64], activation: 'tanh' })
 const whole = (await through(wide(), day, isMissing)).reconstruction
 const masked = (await through(wide(), day, isMissing, { corrupt: 'masking:0.3' })).reconstruction
 const shown = {
@@ -51,9 +51,11 @@ draw('composite-day', [
   { name: 'predicted', values: both.prediction, from: HOURS, colour: 'red' },
 ])
 
-const run = await tempocode.fit(denseAutoencoder({ window: HOURS, columns, units: [32, 4] }), series, {
-  epochs: 20,
-})
+const run = await tempocode.fit(
+  denseAutoencoder({ window: HOURS, columns, units: [32, 4], activation: 'tanh' }),
+  series,
+  { epochs: 20, learningRate: 0.001 },
+)
 const decoder = await loadDecoder(await run.decoder())
 const made = (await decoder.decode(decoder.sample(6, { seed: 1 }).data)).reconstruction.data
 const madeDays = Array.from({ length: 6 }, (_, i) =>
@@ -66,7 +68,7 @@ draw(
 
 /** Trains a network, and gives the temperatures that its heads make of the rows; what is missing is the mean for it. */
 async function through(model, rows, isMissing = () => false, options = {}) {
-  const run = await tempocode.fit(model, series, { epochs: 30, stride: 2, ...options })
+  const run = await tempocode.fit(model, series, { epochs: 30, stride: 2, learningRate: 0.001, ...options })
   const given = rows.map((value, i) => (isMissing(i) ? run.scaler.center[i % columns] : value))
   const encoder = await loadEncoder(run.encoder())
   const decoder = await loadDecoder(await run.decoder())

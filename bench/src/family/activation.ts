@@ -28,7 +28,7 @@ export async function activation({ quick }: Plan): Promise<Shown> {
   }
   return {
     protocol:
-      `deepFeatureExtractor (512-256-128) on ETTh1, 7 columns, window ${WINDOW}, every ${STRIDE}th window, the defaults of ` +
+      `deepFeatureExtractor (512-256-128) on ETTh1, 7 columns, window ${WINDOW}, every ${STRIDE}th window, learning rates as told, else the defaults of ` +
       `fit, the first ${epochs} epochs; ${seeds} seeds, and how many of them diverged.`,
     tables: [{ title: 'training loss', shows: 'mean and deviation', lines }],
     checks: [],

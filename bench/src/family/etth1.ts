@@ -42,6 +42,8 @@ export const fitOptions = (options: FitOptions): FitOptions => ({
   onWarning: (message) => {
     throw new Error(message)
   },
+  learningRate: 0.001,
+  patience: 10,
   ...options,
 })
 

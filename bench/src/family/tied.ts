@@ -56,7 +56,7 @@ export async function tied({ seeds, epochs }: Plan): Promise<Shown> {
   return {
     protocol:
       `stackedAutoencoder (64-32-${FEATURES}) on ETTh1, 7 columns, window ${WINDOW}, every ${STRIDE}th: rows 0–8639 train, –11519 validate, –14399 ` +
-      `are held out; the defaults of fit, at most ${epochs} epochs; ${seeds} seeds. Mean squared error of scaled values. ` +
+      `are held out; learning rate 0.001, else the defaults of fit, at most ${epochs} epochs; ${seeds} seeds. Mean squared error of scaled values. ` +
       'Layer by layer first: pretrain by the same options, then fit. Steps of all alternate, in one thread.',
     tables: [{ title: 'stacked autoencoder', shows: 'mean and deviation', lines }],
     checks: [],

@@ -1,4 +1,4 @@
-import { events, loadDetector } from '@tempocode/runtime'
+import { adaptiveRest, adaptiveThreshold, events, loadDetector } from '@tempocode/runtime'
 import { fit, type NabFile, nabScore, rowsOf, seriesOf } from '@tempocode/trainer'
 import { printResult, scriptInput } from '../child.js'
 import { type CorpusFile, nabCorpus } from './nab-corpus.js'
@@ -7,15 +7,24 @@ import { NETWORKS, type NetworkName } from './network.js'
 // The whole corpus with one seed, in a process of its own
 
 const WINDOW = 24
-const THRESHOLD = 3
+const THRESHOLD = adaptiveThreshold()
+
+/** Rows without a new alarm after one, by the probation's rows: the default, and what KNN-CAD and CAD-OSE have. */
+const RESTS = {
+  default: () => adaptiveRest(WINDOW),
+  published: (probation: number) => Math.floor(probation / 5),
+}
 
 export interface NabInput {
   network: NetworkName
   seed: number
 }
 
+/** By the rest after an alarm. */
+export type NabFigures = Record<keyof typeof RESTS, RestFigures>
+
 /** NAB's scores by the standard profile, and what alarms at our own threshold were. */
-export interface NabFigures {
+export interface RestFigures {
   /** With the threshold that is best on the labels of all files. */
   whole: number
   /** Every other file from the first, and from the second on: with the threshold that is best on the labels of the others. */
@@ -31,22 +40,17 @@ export interface NabFigures {
 
 interface ScoredFile {
   file: CorpusFile
-  /** As they are written: no alarm follows another one within its rest. */
-  rested: Float32Array
-  /** 1 where our own threshold raises an alarm, else 0. */
-  raised: Uint8Array
-  /** The rows that count outside windows, and those of them above the threshold. */
-  normal: { rows: number; above: number }
+  scores: Float32Array
 }
 
 const { network, seed } = scriptInput<NabInput>()
 const scored: ScoredFile[] = []
 for (const file of nabCorpus()) scored.push(await score(file))
-printResult(figuresOf(scored))
+printResult({ default: figuresOf(RESTS.default), published: figuresOf(RESTS.published) } satisfies NabFigures)
 
 /** Learns from the probation's rows alone, then scores all rows as if they came one by one. */
 async function score(file: CorpusFile): Promise<ScoredFile> {
-  const { values, windows, probation } = file
+  const { values, probation } = file
   const model = NETWORKS[network]({ window: WINDOW, columns: 1, seed })
   const series = seriesOf(values.slice(0, probation), { columns: ['value'] })
   // A part of the shortest ones holds no window
@@ -56,42 +60,49 @@ async function score(file: CorpusFile): Promise<ScoredFile> {
   const { scores } = await detector.scoreSeries(values, { adapt: true })
   await detector.dispose()
   model.dispose()
-
-  const rest = 5 * WINDOW
-  const alarms = events(scores.subarray(probation), { threshold: THRESHOLD, rest })
-  const rested = scores.slice()
-  const raised = new Uint8Array(scores.length)
-  for (const alarm of alarms) {
-    const row = probation + alarm.raised
-    raised[row] = 1
-    rested.fill(0, row + 1, row + 1 + rest)
-  }
-  const inWindow = rowsOf(windows, values.length)
-  const outside = scores.filter((_, row) => row >= probation && !inWindow[row])
-  const above = outside.filter((score) => score > THRESHOLD).length
-  return { file, rested, raised, normal: { rows: outside.length, above } }
+  return { file, scores }
 }
 
-function figuresOf(scored: readonly ScoredFile[]): NabFigures {
-  const rested = scored.map(({ file: { windows }, rested }): NabFile => ({ scores: rested, windows }))
-  const raised = scored.map(({ file: { windows }, raised }): NabFile => ({ scores: raised, windows }))
+function figuresOf(rest: (probation: number) => number): RestFigures {
+  const lived = scored.map(({ file, scores }) => {
+    const { windows, probation } = file
+    const { rested, raised } = withRest(scores, probation, rest(probation))
+    return { scores, windows, probation, rested, raised, inWindow: rowsOf(windows, scores.length) }
+  })
+  const rested = lived.map(({ rested, windows }): NabFile => ({ scores: rested, windows }))
+  const raised = lived.map(({ raised, windows }): NabFile => ({ scores: raised, windows }))
   const halves = [0, 1].map((half) => rested.filter((_, i) => i % 2 === half))
   const byOther = (half: 0 | 1) =>
     nabScore(halves[half], { threshold: nabScore(halves[1 - half]).threshold }).score
-  const sum = (of: (scored: ScoredFile) => number) => scored.reduce((all, file) => all + of(file), 0)
+  const count = (of: (file: (typeof lived)[number]) => number) =>
+    lived.reduce((sum, file) => sum + of(file), 0)
+  const countRows = (holds: (file: (typeof lived)[number], row: number) => boolean) =>
+    count((file) => file.scores.filter((_, row) => !file.inWindow[row] && holds(file, row)).length)
+  const above = countRows(({ scores, probation }, row) => row >= probation && scores[row] > THRESHOLD)
   return {
     whole: nabScore(rested).score,
     halves: [byOther(0), byOther(1)],
     own: nabScore(raised, { threshold: 1 }).score,
-    found: sum(({ file, raised }) => countFound(file, raised)),
-    falseAlarms: sum(({ file, raised }) => {
-      const inWindow = rowsOf(file.windows, raised.length)
-      return raised.filter((is, row) => is === 1 && !inWindow[row]).length
-    }),
-    above: sum(({ normal }) => normal.above) / sum(({ normal }) => normal.rows),
+    found: count(
+      ({ windows, raised }) =>
+        windows.filter(({ start, end }) => raised.subarray(start, end).includes(1)).length,
+    ),
+    falseAlarms: countRows(({ raised }, row) => raised[row] === 1),
+    above: above / countRows(({ probation }, row) => row >= probation),
   }
 }
 
-function countFound({ windows }: CorpusFile, raised: Uint8Array): number {
-  return windows.filter(({ start, end }) => raised.subarray(start, end).includes(1)).length
+/**
+ * What a live system tells of the rows behind the probation: 1 where it raises an alarm, and the scores, 0 in the rest after
+ * each alarm.
+ */
+function withRest(scores: Float32Array, probation: number, rest: number) {
+  const rested = scores.slice()
+  const raised = new Uint8Array(scores.length)
+  for (const alarm of events(scores.subarray(probation), { threshold: THRESHOLD, rest })) {
+    const row = probation + alarm.raised
+    raised[row] = 1
+    rested.fill(0, row + 1, row + 1 + rest)
+  }
+  return { rested, raised }
 }

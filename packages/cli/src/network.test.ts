@@ -11,6 +11,7 @@ import {
   NETWORK,
   type NetworkOptions,
   networkOptions,
+  withUnits,
 } from './network.js'
 
 const builders = {
@@ -93,8 +94,10 @@ test.each(others)('%s has no %s, and others that have are named', (model, option
 })
 
 test('in words', () => {
-  expect(describeNetwork(parsed())).toBe('lstm of 64,32 units')
-  expect(describeNetwork(parsed('--model', 'dense', '--tied', '--activation', 'relu', '--l1', '0.1'))).toBe(
-    'dense of 16 units, relu, l1 0.1, tied',
-  )
+  expect(describeNetwork(withUnits(parsed(), 2))).toBe('lstm of 64,32 units')
+  expect(
+    describeNetwork(
+      withUnits(parsed('--model', 'dense', '--tied', '--activation', 'tanh', '--l1', '0.1'), 2),
+    ),
+  ).toBe('dense of 16 units, tanh, l1 0.1, tied')
 })

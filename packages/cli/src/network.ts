@@ -2,6 +2,7 @@ import { TempocodeError } from '@tempocode/core'
 import {
   type DenseAutoencoderOptions,
   denseAutoencoder,
+  denseUnits,
   gruAutoencoder,
   type LstmAutoencoderOptions,
   lstmAutoencoder,
@@ -29,7 +30,10 @@ export interface NetworkOptions
 
 interface Model {
   build(options: NetworkOptions & { columns: number; seed: number }): tf.LayersModel
-  units: readonly number[]
+  units: (window: number, columns: number) => readonly number[]
+  /** Its default units in words. */
+  unitsText: string
+  activation: NonNullable<NetworkOptions['activation']>
   /** The options that it has beside window, units and activation. */
   options: readonly (keyof NetworkOptions)[]
 }
@@ -41,16 +45,32 @@ const OF_RECURRENT = ['heads', 'horizon', 'bidirectional', 'dropout', 'l1', 'rev
 export const MODELS: Record<ModelName, Model> = {
   lstm: {
     build: (options) => lstmAutoencoder(options as LstmAutoencoderOptions),
-    units: [64, 32],
+    units: () => [64, 32],
+    unitsText: '64,32',
+    activation: 'tanh',
     options: [...OF_RECURRENT, 'decoderState', 'conditional'],
   },
   gru: {
     build: (options) => gruAutoencoder(options as LstmAutoencoderOptions),
-    units: [64, 32],
+    units: () => [64, 32],
+    unitsText: '64,32',
+    activation: 'tanh',
     options: OF_RECURRENT,
   },
-  dense: { build: (options) => denseAutoencoder(options), units: [16], options: OF_DENSE },
-  stacked: { build: (options) => stackedAutoencoder(options), units: [64, 32, 16], options: OF_DENSE },
+  dense: {
+    build: (options) => denseAutoencoder(options),
+    units: denseUnits,
+    unitsText: "a third of the window's numbers, at most 64,",
+    activation: 'relu',
+    options: OF_DENSE,
+  },
+  stacked: {
+    build: (options) => stackedAutoencoder(options),
+    units: () => [64, 32, 16],
+    unitsText: '64,32,16',
+    activation: 'tanh',
+    options: OF_DENSE,
+  },
 }
 
 const NAMES = Object.keys(MODELS) as ModelName[]
@@ -61,7 +81,7 @@ const SOME = [...new Set(NAMES.flatMap((name) => MODELS[name].options))]
 export const NETWORK: readonly (keyof NetworkOptions)[] = ['model', 'window', 'units', 'activation', ...SOME]
 
 export function addNetworkOptions(command: Command): Command {
-  const units = NAMES.map((name) => `${MODELS[name].units} for ${name}`).join('; ')
+  const units = NAMES.map((name) => `${MODELS[name].unitsText} for ${name}`).join('; ')
   return command
     .addOption(choiceOption('--model <name>', 'the kind of network', NAMES).default('lstm'))
     .addOption(countOption('--window <rows>', 'rows in a window').default(24))
@@ -72,11 +92,11 @@ export function addNetworkOptions(command: Command): Command {
       ),
     )
     .addOption(
-      choiceOption('--activation <name>', 'of the layers (sigmoid: dense, stacked)', [
-        'tanh',
-        'relu',
-        'sigmoid',
-      ]).default('tanh'),
+      choiceOption(
+        '--activation <name>',
+        'of the layers (sigmoid: dense, stacked; default: tanh, relu for dense)',
+        ['tanh', 'relu', 'sigmoid'],
+      ),
     )
     .addOption(
       someOption('--heads <names>', `what it learns to give ${of('heads')}`, [
@@ -117,7 +137,7 @@ const modelsWith = (name: keyof NetworkOptions) =>
   NAMES.filter((model) => MODELS[model].options.includes(name))
 
 /**
- * The network that the flags describe, with its units.
+ * The network that the flags describe; units that were not given are those that `withUnits` adds.
  * @throws TempocodeError `option` for an option that the model does not have
  */
 export function networkOptions({
@@ -136,8 +156,20 @@ export function networkOptions({
     const models = modelsWith(name).join(' or ')
     throw new TempocodeError('option', `${flagOf(name)} is of use with --model ${models} alone`)
   }
-  return { model, window, units: units ?? MODELS[model].units, activation, ...Object.fromEntries(given) }
+  return {
+    model,
+    window,
+    ...(units && { units }),
+    activation: activation ?? MODELS[model].activation,
+    ...Object.fromEntries(given),
+  }
 }
+
+/** The network with its units, where none were given those of its kind. */
+export const withUnits = (network: NetworkOptions, columns: number): NetworkOptions => ({
+  ...network,
+  units: network.units ?? MODELS[network.model].units(network.window, columns),
+})
 
 /** @throws TempocodeError `option` where options do not go together */
 export function buildNetwork(
@@ -156,7 +188,11 @@ export function describeNetwork({ model, units, activation, ...rest }: NetworkOp
     if (typeof value === 'boolean') return [value ? wordOf(name) : `not ${wordOf(name)}`]
     return [`${wordOf(name)} ${[value].flat().join(' + ')}`]
   })
-  return [`${model} of ${units} units`, ...(activation === 'tanh' ? [] : [activation]), ...words].join(', ')
+  return [
+    `${model} of ${units} units`,
+    ...(activation === MODELS[model].activation ? [] : [activation]),
+    ...words,
+  ].join(', ')
 }
 
 const wordOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)

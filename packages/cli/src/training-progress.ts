@@ -9,8 +9,8 @@ export interface TrainingProgress {
   end(): void
 }
 
-export function trainingProgress(epochs: number): TrainingProgress {
-  return process.stderr.isTTY ? barProgress() : lineProgress(epochs)
+export function trainingProgress(): TrainingProgress {
+  return process.stderr.isTTY ? barProgress() : lineProgress()
 }
 
 function barProgress(): TrainingProgress {
@@ -33,9 +33,12 @@ function barProgress(): TrainingProgress {
   }
 }
 
-function lineProgress(epochs: number): TrainingProgress {
+function lineProgress(): TrainingProgress {
+  let epochs = 0
   return {
-    onProgress() {},
+    onProgress(progress) {
+      epochs = progress.epochs
+    },
     onEpoch({ epoch, loss, validationLoss, seconds }) {
       const number = String(epoch).padStart(String(epochs).length)
       const columns = [`epoch ${number}/${epochs}`, `loss ${digits(loss).padEnd(8)}`]

@@ -29,16 +29,18 @@ test('flatten, encoder, mirrored decoder, the window again', () => {
   const activations = ['encoder_2', 'decoder_1', 'decoder_2'].map(
     (name) => model.getLayer(name).getConfig().activation,
   )
-  expect(activations).toEqual(['tanh', 'tanh', 'linear'])
+  expect(activations).toEqual(['relu', 'relu', 'linear'])
   expect(model.getLayer('dropout_1').getConfig().rate).toBe(0.2)
   expect(model.getLayer('code').getConfig().l1).toBe(1e-3)
   expect(encoderOf(model).outputs[0].sourceLayer.name).toBe('code')
 })
 
-test('one layer of 16 units by default', () => {
+test('by default one layer of a third of the window, at most 64 units', () => {
   const model = denseAutoencoder(size)
   expect(model.name).toBe('dense_autoencoder')
-  expect(encoderOf(model).outputs[0].shape).toEqual([null, 16])
+  expect(encoderOf(model).outputs[0].shape).toEqual([null, 4])
+  const wide = denseAutoencoder({ window: 140, columns: 2 })
+  expect(encoderOf(wide).outputs[0].shape).toEqual([null, 64])
   expect(model.layers.map(({ name }) => name)).toEqual([
     'window',
     'flatten',

@@ -2,7 +2,7 @@
 
 export { type DeepFeatureExtractorOptions, deepFeatureExtractor } from './deep-feature-extractor.js'
 export type { DenseAutoencoderOptions } from './dense/options.js'
-export { denseAutoencoder } from './dense-autoencoder.js'
+export { denseAutoencoder, denseUnits } from './dense-autoencoder.js'
 export { type GruAutoencoderOptions, gruAutoencoder } from './gru-autoencoder.js'
 export { type LstmAutoencoderOptions, lstmAutoencoder } from './lstm-autoencoder.js'
 export { stackedAutoencoder } from './stacked-autoencoder.js'

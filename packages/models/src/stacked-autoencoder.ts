@@ -5,11 +5,14 @@ import { checkOptions } from './options.js'
 
 /**
  * The stacked autoencoder with tied weights (Vincent et al. 2010): `denseAutoencoder` of several layers, by default of
- * [64, 32, 16] units, whose decoder uses the encoder's kernels, transposed; `tied` is true by default.
+ * [64, 32, 16] units, whose decoder uses the encoder's kernels, transposed; by default of tanh, and `tied`.
  *
  * @throws TempocodeError `option` for an unknown option or a value that is not allowed
  */
 export function stackedAutoencoder(options: DenseAutoencoderOptions): tf.LayersModel {
   checkOptions('stackedAutoencoder', options, DENSE_OPTIONS)
-  return denseNetwork('stacked_autoencoder', checkDense(options, { units: [64, 32, 16], tied: true }))
+  return denseNetwork(
+    'stacked_autoencoder',
+    checkDense(options, { units: () => [64, 32, 16], activation: 'tanh', tied: true }),
+  )
 }

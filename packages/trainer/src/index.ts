@@ -22,6 +22,7 @@ export type {
   LossName,
   OptimizerName,
   OptimizerOptions,
+  PlannedSettings,
   ScheduleName,
   Settings,
 } from './fit/settings.js'

@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import { baselineOf } from '../baseline.js'
 import { detectorOptions, scoreKindOption, thresholdOption } from '../detector-flags.js'
 import { interruptible } from '../interrupt.js'
-import { addNetworkOptions, buildNetwork } from '../network.js'
+import { addNetworkOptions, buildNetwork, withUnits } from '../network.js'
 import { addOptimizerOptions } from '../optimizer.js'
 import { choiceOption, fitOption, namesOption, weightsOption } from '../options.js'
 import { print, warn } from '../output.js'
@@ -91,11 +91,12 @@ async function train(data: string, options: Options, command: Command, signal: A
   await checkRunDirectory(out)
   const resume = isResumed ? await loadCheckpoint(out) : undefined
   const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli'
-  const { source, network, settings } = trainPlan(flags, isGiven, resume)
+  const { source, settings, ...plan } = trainPlan(flags, isGiven, resume)
   const series = await readSeries(data, source)
+  const network = withUnits(plan.network, series.columns.length)
   if (signal.aborted) throw new TempocodeError('cancelled', 'stopped before training; nothing was written')
 
-  const { seed, epochs } = settings
+  const { seed } = settings
   const model = buildNetwork(network, series.columns.length, seed)
   const details = {
     source: { ...source, data, time: series.time?.name, columns: series.columns },
@@ -103,7 +104,7 @@ async function train(data: string, options: Options, command: Command, signal: A
     detector: detectorOptions({ score, threshold }, resume),
   }
   const onCheckpoint = (checkpoint: Checkpoint) => saveCheckpoint({ ...checkpoint, details }, out)
-  const { end, ...progress } = trainingProgress(epochs)
+  const { end, ...progress } = trainingProgress()
   const callbacks = { ...progress, signal, onCheckpoint, onWarning: warn }
   const run = await fit(model, series, { ...settings, ...callbacks, resume }).finally(end)
   const baseline = baselineOf(run, series, network)

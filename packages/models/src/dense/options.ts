@@ -5,9 +5,12 @@ export interface DenseAutoencoderOptions {
   window: number
   /** Columns of the series. */
   columns: number
-  /** Units of each encoder layer; the last is the number of features. The decoder mirrors them. Default [16]. */
+  /**
+   * Units of each encoder layer; the last is the number of features. The decoder mirrors them. Default: one layer
+   * of a third of the window's numbers, at most 64; stacked [64, 32, 16].
+   */
   units?: readonly number[]
-  /** Activation of every layer but the last. Default tanh. */
+  /** Activation of every layer but the last. Default relu; stacked tanh. */
   activation?: 'tanh' | 'relu' | 'sigmoid'
   /** Whether the decoder uses the encoder's kernels, transposed: half the weights. Default false. */
   tied?: boolean
@@ -37,13 +40,21 @@ export const DENSE_OPTIONS: readonly (keyof DenseAutoencoderOptions)[] = [
  */
 export function checkDense(
   options: DenseAutoencoderOptions,
-  defaults: { units: readonly number[]; tied: boolean },
+  defaults: {
+    units: (window: number, columns: number) => readonly number[]
+    activation: 'tanh' | 'relu'
+    tied: boolean
+  },
 ): Required<DenseAutoencoderOptions> {
   const { seed = 0 } = options
   const window = checkCount('window', options.window)
   const columns = checkCount('columns', options.columns)
-  const units = checkUnits(options.units ?? defaults.units)
-  const activation = checkOneOf('activation', options.activation ?? 'tanh', ['tanh', 'relu', 'sigmoid'])
+  const units = checkUnits(options.units ?? defaults.units(window, columns))
+  const activation = checkOneOf('activation', options.activation ?? defaults.activation, [
+    'tanh',
+    'relu',
+    'sigmoid',
+  ])
   const tied = checkFlag('tied', options.tied ?? defaults.tied)
   const dropout = checkDropout(options.dropout ?? 0, units)
   const l1 = checkNotNegative('l1', options.l1 ?? 0)

@@ -8,7 +8,7 @@ import { digests } from '../fit/digests.js'
 import { drawsOf } from '../fit/draws.js'
 import { drawDropout } from '../fit/dropout.js'
 import { weightsByRow } from '../fit/sample-weights.js'
-import type { Settings, TrainingDevice } from '../fit/settings.js'
+import { type PlannedSettings, plannedSettings, type TrainingDevice } from '../fit/settings.js'
 import type { Stopped } from '../fit/training.js'
 import { trainingData } from '../fit/training-data.js'
 import type { Split } from '../split.js'
@@ -31,7 +31,7 @@ export interface FineTuned {
    * @throws TempocodeError `model` where it is not such a file
    */
   encoder(file: Uint8Array): Promise<Uint8Array>
-  settings: Settings
+  settings: PlannedSettings
   split: Split
   epochs: Epoch[]
   /** The epoch whose weights were kept, from 1; 0 where none was finished. */
@@ -66,9 +66,10 @@ export async function fineTune(
 ): Promise<FineTuned> {
   const begin = performance.now()
   const file = readStepFiles(files)
-  const settings = fineTuneSettings(options, file)
+  const asked = fineTuneSettings(options, file)
   const { series, whole } = seriesFor(rows, file.columns)
-  const { split, train, validation } = trainingData(series, file, settings, whole || file.padded)
+  const { split, train, validation } = trainingData(series, file, asked, whole || file.padded)
+  const settings = plannedSettings(asked, train.starts.length)
   const weights = weightsByRow(options.sampleWeights, train.starts, series.rows)
   const noise = corruptionOf(settings.corrupt, series, split.train, file.scaler, file.window)
   const draw = drawsOf(settings.seed, {

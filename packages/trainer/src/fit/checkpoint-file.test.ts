@@ -2,10 +2,11 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Checkpoint } from './checkpoint.js'
 import { decodeCheckpoint, encodeCheckpoint } from './checkpoint-file.js'
 import { fitSettings } from './options.js'
+import { plannedSettings } from './settings.js'
 
 const state = { step: 7, tensors: [Float32Array.of(1, -0, 1e-45), new Float32Array(0), Float32Array.of(0.1)] }
 const checkpoint: Checkpoint = {
-  settings: fitSettings({ optimizer: { name: 'sgd', momentum: 0.9 } }),
+  settings: plannedSettings(fitSettings({ optimizer: { name: 'sgd', momentum: 0.9 } }), 100),
   columns: ['pressure', 'Δp'],
   layers: [{ class: 'LSTM', options: { units: 4 } }],
   data: { training: 'a', validation: '', windows: 'b', weights: '' },

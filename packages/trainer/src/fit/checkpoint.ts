@@ -3,7 +3,7 @@ import type { Engine } from '../engines/engine.js'
 import type { Course } from './course.js'
 import type { DataDigests } from './digests.js'
 import { type LayerDescription, layerDifference } from './layers.js'
-import type { EngineName, Settings, TrainingDevice } from './settings.js'
+import type { EngineName, PlannedSettings, TrainingDevice } from './settings.js'
 
 /** All that a training needs to go on to the bit as if it had not been interrupted. */
 export interface Checkpoint extends Course, Basis {
@@ -17,7 +17,7 @@ export interface Checkpoint extends Course, Basis {
 
 /** What a training is one of: it must be the same when it goes on. */
 export interface Basis {
-  settings: Settings
+  settings: PlannedSettings
   columns: string[]
   layers: LayerDescription[]
   data: DataDigests
@@ -41,7 +41,7 @@ export function checkResume({ settings, columns, layers, data }: Basis, checkpoi
     before.device = checkpoint.engine.device as TrainingDevice
     before.threads = checkpoint.engine.threads
   }
-  for (const name of Object.keys(settings) as (keyof Settings)[]) {
+  for (const name of Object.keys(settings) as (keyof PlannedSettings)[]) {
     const [ours, theirs] = [settings[name], before[name]].map((value) => JSON.stringify(value))
     if (ours !== theirs && !mayChange[name]?.(settings, before))
       fail('option', `${name} is ${ours}, the checkpoint's ${theirs}`)
@@ -64,7 +64,9 @@ export function checkDevice({ device }: Pick<Engine, 'device'>, { engine }: Chec
     fail('device', `tfjs computes with its backend ${device}, the checkpoint's was ${engine.device}`)
 }
 
-const mayChange: { [name in keyof Settings]?: (settings: Settings, before: Settings) => boolean } = {
+const mayChange: {
+  [name in keyof PlannedSettings]?: (settings: PlannedSettings, before: PlannedSettings) => boolean
+} = {
   epochs: ({ epochs, schedule }, before) => epochs > before.epochs && schedule !== 'cosine',
   patience: ({ patience, schedule }, before) => patience > before.patience && schedule !== 'plateau',
   checkpointEvery: () => true,

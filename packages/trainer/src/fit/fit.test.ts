@@ -92,7 +92,7 @@ test('numbers that overflow stop training, naming the step', async () => {
 
 test.each([
   [{ epoch: 3 }, /^fit: option "epoch" is unknown; use epochs, batchSize/],
-  [{ epochs: 0 }, /^epochs 0 is not allowed; use a whole number above 0$/],
+  [{ epochs: 0 }, /^epochs 0 is not allowed; use auto or a whole number above 0$/],
   [{ learningRate: -1 }, /^learningRate -1 is not allowed; use a number above 0$/],
   [{ loss: 'rmse' }, /^loss "rmse" is not allowed; use mse or mae or huber$/],
   [{ validationSplit: 1 }, /^validationSplit 1 is not allowed; use 0 to below 1$/],

@@ -25,7 +25,7 @@ import { checkLossWeights } from './loss-weights.js'
 import { type FitOptions, fitSettings } from './options.js'
 import type { Run } from './run.js'
 import { weightsByRow } from './sample-weights.js'
-import type { TrainingDevice } from './settings.js'
+import { plannedSettings, type TrainingDevice } from './settings.js'
 import { trainingCodes } from './training-codes.js'
 import { trainingData } from './training-data.js'
 
@@ -49,7 +49,7 @@ import { trainingData } from './training-data.js'
  * resumed, `option`, `data` or `model` where it is not the same, `device` where the checkpoint's is not available
  */
 export async function fit(model: tf.LayersModel, series: Series, options: FitOptions = {}): Promise<Run> {
-  const settings = fitSettings(options)
+  const asked = fitSettings(options)
   const [window, columns] = inputShape(model, series)
   const warnings: string[] = []
   const warn = (message: string) => {
@@ -57,15 +57,16 @@ export async function fit(model: tf.LayersModel, series: Series, options: FitOpt
     options.onWarning?.(message)
   }
   const targets = targetsOf(model)
-  checkLossWeights(settings.lossWeights, targets)
+  checkLossWeights(asked.lossWeights, targets)
   const span = Math.max(window, ...targets.map(({ offset, steps }) => offset + steps))
   const padded = isMasked(model)
   if (padded && span > window) {
     const message = `model ${model.name} has masking and predicts rows after the window; padded sequences have none`
     throw new TempocodeError('model', message)
   }
+  const { split, train, validation } = trainingData(series, { window, span, padded }, asked)
+  const settings = plannedSettings(asked, train.starts.length)
   const { stride, seed } = settings
-  const { split, train, validation } = trainingData(series, { window, span, padded }, settings)
   const scaler = fitScaler(settings.scaler, series, split.train, warn)
   const weights = weightsByRow(options.sampleWeights, train.starts, series.rows)
 

@@ -6,7 +6,7 @@ import type { Series } from '../series.js'
 import type { Split } from '../split.js'
 import type { Checkpoint } from './checkpoint.js'
 import type { Epoch } from './course.js'
-import type { Settings } from './settings.js'
+import type { PlannedSettings } from './settings.js'
 import type { Stopped } from './training.js'
 
 /** What a training leaves. */
@@ -15,7 +15,7 @@ export interface Run {
   model: tf.LayersModel
   /** What it was trained on. */
   series: Series
-  settings: Settings
+  settings: PlannedSettings
   /** The engine that trained. */
   engine: string
   scaler: ScalerState

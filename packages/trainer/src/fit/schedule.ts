@@ -1,4 +1,4 @@
-import type { Settings } from './settings.js'
+import type { PlannedSettings } from './settings.js'
 
 /** What `plateau` remembers. */
 export interface PlateauState {
@@ -16,7 +16,7 @@ export class Schedule {
 
   /** @param steps of all epochs together */
   constructor(
-    private readonly settings: Pick<Settings, 'schedule' | 'learningRate' | 'patience'>,
+    private readonly settings: Pick<PlannedSettings, 'schedule' | 'learningRate' | 'patience'>,
     private readonly steps: number,
     plateau?: PlateauState,
   ) {

@@ -22,11 +22,14 @@ export type ScheduleName = 'constant' | 'cosine' | 'plateau'
 
 /** The options that can be written down. All have defaults. */
 export interface SettingOptions {
-  /** Passes over the training windows. Default 50. */
-  epochs?: number
+  /**
+   * Passes over the training windows. `auto` makes 50, and where windows are few as many as take 2,000 optimizer steps,
+   * for it is steps that a network needs. Default auto.
+   */
+  epochs?: 'auto' | number
   /** Windows in an optimizer step. Default 32. */
   batchSize?: number
-  /** The optimizer's, at the start. Default 0.001. */
+  /** The optimizer's, at the start. Default 0.002. */
   learningRate?: number
   /** How the learning rate changes; see {@link ScheduleName}. Default constant. */
   schedule?: ScheduleName
@@ -42,8 +45,8 @@ export interface SettingOptions {
   clipNorm?: number
   /** The part of the rows, the last ones in time, that validate. Default 0.1. */
   validationSplit?: number
-  /** Epochs without a better validation loss after which training stops. Default 10. */
-  patience?: number
+  /** Epochs without a better validation loss after which training stops. `auto`: a fifth of all, at least 10. Default auto. */
+  patience?: 'auto' | number
   /** Fitted to the training rows. Default standard. */
   scaler?: ScalerState['kind']
   /** Rows between the starts of two training windows. Default 1. */
@@ -68,10 +71,20 @@ export interface Settings extends Required<SettingOptions> {
   optimizer: OptimizerOptions
 }
 
+/** Settings for so many windows: how long to train is known. */
+export interface PlannedSettings extends Settings {
+  epochs: number
+  patience: number
+}
+
+const EPOCHS = 50
+const STEPS = 2000
+const PATIENCE = 10
+
 const DEFAULTS: Settings = {
-  epochs: 50,
+  epochs: 'auto',
   batchSize: 32,
-  learningRate: 0.001,
+  learningRate: 0.002,
   schedule: 'constant',
   optimizer: { name: 'adam' },
   loss: 'mse',
@@ -79,7 +92,7 @@ const DEFAULTS: Settings = {
   corrupt: 'none',
   clipNorm: 1,
   validationSplit: 0.1,
-  patience: 10,
+  patience: 'auto',
   scaler: 'standard',
   stride: 1,
   seed: 0,
@@ -89,8 +102,13 @@ const DEFAULTS: Settings = {
   checkpointEvery: 1,
 }
 
+const autoOrCount: Rule = {
+  allowed: 'auto or a whole number above 0',
+  holds: (value) => value === 'auto' || count.holds(value),
+}
+
 const RULES: Record<Exclude<keyof Settings, 'optimizer'>, Rule> = {
-  epochs: count,
+  epochs: autoOrCount,
   batchSize: count,
   learningRate: { allowed: 'a number above 0', holds: (value) => isNumber(value) && value > 0 },
   schedule: oneOf('constant', 'cosine', 'plateau'),
@@ -102,16 +120,13 @@ const RULES: Record<Exclude<keyof Settings, 'optimizer'>, Rule> = {
     holds: (value) => isNumber(value) && value >= 0,
   },
   validationSplit: fraction,
-  patience: count,
+  patience: autoOrCount,
   scaler: oneOf('standard', 'minmax', 'none'),
   stride: count,
   seed: wholeNumber,
   engine: oneOf('auto', 'onnx', 'tfjs'),
   device: oneOf('auto', 'cpu', 'wasm'),
-  threads: {
-    allowed: 'auto or a whole number above 0',
-    holds: (value) => value === 'auto' || count.holds(value),
-  },
+  threads: autoOrCount,
   checkpointEvery: {
     allowed: 'a whole number of epochs above 0, or of steps, such as 200steps',
     holds: (value) => count.holds(typeof value === 'string' ? stepsIn(value) : value),
@@ -134,6 +149,15 @@ export function settingsOf(options: SettingOptions): Settings {
       throw new TempocodeError('option', `${name} ${JSON.stringify(value)} is not allowed; use ${allowed}`)
   }
   return { ...settings, optimizer: optimizerSettings(options.optimizer ?? DEFAULTS.optimizer) }
+}
+
+/** @param windows of the training */
+export function plannedSettings(settings: Settings, windows: number): PlannedSettings {
+  const steps = Math.ceil(windows / settings.batchSize)
+  const epochs = settings.epochs === 'auto' ? Math.max(EPOCHS, Math.ceil(STEPS / steps)) : settings.epochs
+  const patience =
+    settings.patience === 'auto' ? Math.max(PATIENCE, Math.ceil(epochs / 5)) : settings.patience
+  return { ...settings, epochs, patience }
 }
 
 /** The number in `200steps`; undefined for other text. */

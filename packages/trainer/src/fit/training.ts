@@ -8,14 +8,14 @@ import { checkLoss, checkState, checkStep } from './finite.js'
 import type { FitOptions } from './options.js'
 import { Pace } from './pace.js'
 import { Schedule } from './schedule.js'
-import { type Settings, stepsIn } from './settings.js'
+import { type PlannedSettings, stepsIn } from './settings.js'
 
 /** Why a training ended. */
 export type Stopped = 'epochs' | 'patience' | 'signal'
 
 /** What to train on, and how. */
 export interface Plan {
-  settings: Settings
+  settings: PlannedSettings
   train: Windows
   validation?: Windows
   /** One for each row, see `FitOptions.sampleWeights`. */

@@ -57,7 +57,7 @@ test('a reconstruction’s README tells of encoder, decoder and what is for tfjs
     '| input | `input` | float32 | [batch, 5, 2] | 5 rows |\n| output | `recon',
   )
   expect(section('detector.onnx')).toMatch(
-    /^A score above [\d.]+ is an anomaly \(pot, by the scores of 44 windows: the training windows\)\. /m,
+    /^A score above [\d.]+ is an anomaly \(margin, by the scores of 52 windows of the training\)\. /m,
   )
   expect(section('train/')).toContain('`tf.loadLayersModel` loads it\n')
   expect(section('train/')).toContain('(1 / batch each) and `learning_rate`')

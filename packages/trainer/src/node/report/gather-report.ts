@@ -2,7 +2,7 @@ import { TempocodeError, version } from '@tempocode/core'
 import { encoderOf, isMasked, plot } from '@tempocode/models'
 import { lossParts } from '../../fit/loss-parts.js'
 import type { Run } from '../../fit/run.js'
-import type { Settings } from '../../fit/settings.js'
+import type { PlannedSettings } from '../../fit/settings.js'
 import { countRows, groupsOf } from '../../segments.js'
 import type { Series } from '../../series.js'
 import { timeStep } from '../../time-step.js'
@@ -61,7 +61,7 @@ function baselineOf({ baseline }: Record<string, unknown>): Baseline | undefined
   throw new TempocodeError('option', 'details: baseline is not { components, error }, both numbers')
 }
 
-function settingsOf(settings: Settings, engine: string): [string, string][] {
+function settingsOf(settings: PlannedSettings, engine: string): [string, string][] {
   const { optimizer, learningRate, schedule, batchSize, clipNorm, corrupt, stride, validationSplit } =
     settings
   const { name, ...more } = optimizer
