@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { Series } from '@tempocode/trainer'
 import { fileOf } from './data.js'
 
 export const SAMPLES = 140
@@ -35,4 +36,12 @@ export const chosenBeats = ({ values, classes }: Beats, places: Int32Array): Bea
     (_, i) => values[places[Math.floor(i / SAMPLES)] * SAMPLES + (i % SAMPLES)],
   ),
   classes: places.map((place) => classes[place]),
+})
+
+/** A segment for each beat, so that no window has samples of two. */
+export const seriesOfBeats = ({ values, classes }: Beats): Series => ({
+  columns: ['sample'],
+  rows: values.length,
+  values,
+  segments: Array.from(classes, (_, i) => ({ start: i * SAMPLES, end: (i + 1) * SAMPLES })),
 })

@@ -1,8 +1,8 @@
 import { Random } from '@tempocode/core'
 import { encoderOf, stackedAutoencoder } from '@tempocode/models'
-import { fit, type Series } from '@tempocode/trainer'
+import { fit } from '@tempocode/trainer'
 import { classify } from './classifier.js'
-import { type Beats, chosenBeats, ecg5000, SAMPLES } from './ecg5000.js'
+import { chosenBeats, ecg5000, SAMPLES, seriesOfBeats } from './ecg5000.js'
 import { forSeeds, type Plan } from './plan.js'
 import { type Line, measureOf, type Shown } from './results.js'
 
@@ -54,11 +54,3 @@ export async function pretraining({ quick, seeds }: Plan): Promise<Shown> {
     checks: [],
   }
 }
-
-/** A segment for each beat, so that no window has samples of two. */
-const seriesOfBeats = ({ values, classes }: Beats): Series => ({
-  columns: ['sample'],
-  rows: values.length,
-  values,
-  segments: Array.from(classes, (_, i) => ({ start: i * SAMPLES, end: (i + 1) * SAMPLES })),
-})

@@ -1,10 +1,12 @@
 import { Missing } from '../family/data.js'
 import { machine } from '../results.js'
+import { ecg5000 } from './ecg5000.js'
 import { nab } from './nab.js'
 import { QUALITY_SETS, type QualitySet } from './names.js'
 import { type Figures, type QualityResults, readQuality, writeQuality } from './results.js'
+import { skab } from './skab.js'
 
-const MEASURES: Record<QualitySet, (seeds: number) => Promise<Figures>> = { nab }
+const MEASURES: Record<QualitySet, (seeds: number) => Promise<Figures>> = { nab, skab, ecg5000 }
 
 /** Fewer say little: they are shown, and not kept. */
 export const SEEDS = 5

@@ -28,7 +28,9 @@ test('a set says what machine it was, how it was done, and what it gave', () => 
       aims: [],
     },
   })
-  expect(text).toContain('## nab\n\nA CPU, 2 cores, Node 20.0.0, ONNX Runtime 1.0.0, 2000-01-01, 2 seeds, 12 s')
+  expect(text).toContain(
+    '## nab\n\nA CPU, 2 cores, Node 20.0.0, ONNX Runtime 1.0.0, 2000-01-01, 2 seeds, 12 s',
+  )
   expect(text).toContain('How it was done.')
   expect(text).toMatch(/\| dense +\| 62 ± 1.4 \|/)
 })

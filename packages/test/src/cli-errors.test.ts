@@ -107,12 +107,12 @@ const CASES: [name: string, args: string[], message: RegExp][] = [
   [
     'no epochs',
     train('data.csv', '--epochs', '0'),
-    /^--epochs 0 is not allowed; use a whole number above 0$/,
+    /^--epochs 0 is not allowed; use auto or a whole number above 0$/,
   ],
   [
     'epochs that are no number',
     train('data.csv', '--epochs', '1O'),
-    /^--epochs "1O" is not allowed; use a whole number above 0$/,
+    /^--epochs "1O" is not allowed; use auto or a whole number above 0$/,
   ],
   [
     'a learning rate below 0',

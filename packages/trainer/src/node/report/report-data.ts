@@ -92,7 +92,7 @@ export interface Measured {
   /** What a score is, in words. */
   score: string
   threshold: { value: number; rule: string }
-  /** windows × columns: the mean absolute error, in scaled units. */
+  /** windows × columns: the root of the mean squared error, in scaled units. */
   errors: Float32Array
   /** windows × columns: what each column adds to the score. */
   contributions: Float32Array

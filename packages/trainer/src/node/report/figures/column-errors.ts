@@ -56,8 +56,8 @@ export function columnErrorsFigure(drawing: Drawing, measured: Measured, columns
     sum > 0 && sorted.length > 1 ? ` “${worst.name}” makes ${percent(worst.error / sum)} of all error.` : ''
   return {
     title: 'Error of each column',
-    alternative: `Bar chart of the mean absolute error of each column, in scaled units: ${range}.`,
-    caption: `Mean absolute error of ${measured.windows.heldOutFrom < measured.scores.length ? 'held-out' : 'training'} windows in scaled units, so that columns compare.${part}${rest}`,
+    alternative: `Bar chart of the mean error of each column, in scaled units: ${range}.`,
+    caption: `Mean error (the root of the mean square in a window) of ${measured.windows.heldOutFrom < measured.scores.length ? 'held-out' : 'training'} windows in scaled units, so that columns compare.${part}${rest}`,
     pictures: [picture],
   }
 }

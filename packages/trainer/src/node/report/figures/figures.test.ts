@@ -125,7 +125,7 @@ test('columns: bars of held-out windows’ errors, the largest first', () => {
   const figure = columnErrorsFigure(drawing, measured, columns)
   expect(textsOf(figure).slice(0, 2)).toEqual(['pressure', 'flow'])
   expect(figure.caption).toBe(
-    'Mean absolute error of held-out windows in scaled units, so that columns compare. “pressure” makes 75 % of all error.',
+    'Mean error (the root of the mean square in a window) of held-out windows in scaled units, so that columns compare. “pressure” makes 75 % of all error.',
   )
 })
 
