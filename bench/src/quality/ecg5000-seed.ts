@@ -47,5 +47,7 @@ async function features(): Promise<Pick<EcgFigures, 'accuracy' | 'penalty'>> {
 }
 
 /** Labels have no part in it. */
-const trained = (beats: Beats): Promise<Run> =>
-  fit(NETWORKS[network]({ window: SAMPLES, columns: 1, seed }), seriesOfBeats(beats), { seed, threads: 1 })
+function trained(beats: Beats): Promise<Run> {
+  const model = NETWORKS[network]({ window: SAMPLES, columns: 1, seed })
+  return fit(model, seriesOfBeats(beats), { seed, threads: 1 })
+}

@@ -69,7 +69,7 @@ export function addTrain(program: Command): void {
     .addOption(fitOption('patience', 'epochs', 'epochs without a better validation loss before it stops'))
     .addOption(fitOption('scaler', 'name', 'standard, minmax or none'))
     .addOption(fitOption('engine', 'name', 'what computes: auto, onnx or tfjs'))
-    .addOption(fitOption('device', 'name', 'where the onnx engine computes: auto, cpu or wasm'))
+    .addOption(fitOption('device', 'name', 'where the onnx engine computes: auto, cpu, wasm or cuda'))
     .addOption(fitOption('threads', 'count', 'threads of the onnx engine; auto takes all cores on cpu'))
     .addOption(fitOption('seed', 'number', 'fixes the weights at the start and the order of the windows'))
     .addOption(fitOption('checkpointEvery', 'count', 'epochs, or such as 200steps, between checkpoints'))

@@ -152,3 +152,16 @@ test('what only training has is not left out in silence: the onnx engine refuses
   expect(warnings[0]).toMatch(/kernelRegularizer cannot be trained by ONNX; training with tfjs instead/)
   expect(epochs[0].loss - epochs[0].validationLoss!).toBeGreaterThan(0.1 * 4 * 0.9) // 0.1 · Σ w², of four ones
 })
+
+test.each([
+  ['auto', 'device', /cuda|tf32/],
+  [2, 'option', /^threads 2 are for cpu and wasm, and the device is cuda$/],
+] as const)('cuda that is asked for is cuda, or refused: threads %s', async (threads, code, message) => {
+  const options = { engine: 'auto', device: 'cuda', threads } as const
+  // where there is a GPU, the first of the two trains
+  const failed = await train(options).then(
+    () => undefined,
+    (cause) => cause,
+  )
+  if (failed || threads === 2) expect(failed).toMatchObject({ code, message: expect.stringMatching(message) })
+})

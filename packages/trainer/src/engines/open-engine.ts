@@ -1,11 +1,11 @@
 import { TempocodeError } from '@tempocode/core'
-import { availableDevices, defaultThreads, openGroup, type SessionDevice } from '@tempocode/runtime'
+import { availableDevices, openGroup, type SessionDevice } from '@tempocode/runtime'
 import type { EngineName, TrainingDevice } from '../fit/options.js'
 import type { ModelEngine, Task } from './engine.js'
 import { onFirstDevice } from './first-device.js'
 import { onnxEngine } from './onnx.js'
 import { tfjsEngine } from './tfjs.js'
-import { planThreads } from './threads.js'
+import { planThreads, sessionOptions, threadsOn } from './threads.js'
 
 /**
  * The engine that was asked for; for `auto` the onnx engine, and tfjs, with a warning, where that cannot train the
@@ -30,9 +30,10 @@ export async function openEngine(
 }
 
 async function openOnnx(task: Task, device: SessionDevice): Promise<ModelEngine> {
-  const threads = typeof task.threads === 'number' ? task.threads : defaultThreads(device)
+  const threads = threadsOn(device, task.threads)
   const { parts, each } = planThreads({ ...task, weights: task.model.countParams() }, threads)
-  const workspaces = openGroup(parts, device, { threads: each, wasmPaths: task.wasmPaths })
+  const options = sessionOptions(device, each, task.wasmPaths)
+  const workspaces = openGroup(parts, device, options)
   try {
     return await onnxEngine(task, workspaces, { device, threads })
   } catch (cause) {

@@ -1,3 +1,6 @@
+import { TempocodeError } from '@tempocode/core'
+import { defaultThreads, type SessionDevice, type SessionOptions, type WasmPaths } from '@tempocode/runtime'
+
 /** How threads share the work of a step. */
 export interface ThreadPlan {
   /** Workspaces, of which each takes a part of every batch. */
@@ -36,3 +39,21 @@ export function planThreads(
   )
   return { parts, each: operations < 2 * PART ? 1 : Math.floor(threads / parts) }
 }
+
+/**
+ * @param asked `auto` takes the device's default
+ * @throws TempocodeError `option` where cuda, which schedules by itself, is to have several
+ */
+export function threadsOn(device: SessionDevice, asked: 'auto' | number = 'auto'): number {
+  if (device === 'cuda' && asked !== 'auto' && asked > 1) {
+    throw new TempocodeError('option', `threads ${asked} are for cpu and wasm, and the device is cuda`)
+  }
+  return asked === 'auto' ? defaultThreads(device) : asked
+}
+
+/** Of the sessions of a group, each with so many threads. */
+export const sessionOptions = (
+  device: SessionDevice,
+  threads: number,
+  wasmPaths?: WasmPaths,
+): SessionOptions => (device === 'cuda' ? {} : { threads, wasmPaths })

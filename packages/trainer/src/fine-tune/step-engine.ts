@@ -1,8 +1,8 @@
-import { availableDevices, defaultThreads, openGroup, type SessionDevice } from '@tempocode/runtime'
+import { availableDevices, openGroup, type SessionDevice } from '@tempocode/runtime'
 import type { Task } from '../engines/engine.js'
 import { sizeOf } from '../engines/feeds.js'
 import { onFirstDevice } from '../engines/first-device.js'
-import { planThreads } from '../engines/threads.js'
+import { planThreads, sessionOptions, threadsOn } from '../engines/threads.js'
 import { wholeBatches } from '../engines/whole-batches.js'
 import { type WorkspaceEngine, workspaceEngine } from '../engines/workspace-engine.js'
 import type { TrainingDevice } from '../fit/settings.js'
@@ -30,10 +30,10 @@ async function openOn(
   { state, weights, window, evaluation }: StepFile,
   task: StepTask,
 ): Promise<WorkspaceEngine> {
-  const threads = typeof task.threads === 'number' ? task.threads : defaultThreads(device)
+  const threads = threadsOn(device, task.threads)
   const size = state.slice(0, weights.length).reduce((sum, { shape }) => sum + sizeOf(shape), 0)
   const { each } = planThreads({ weights: size, window, batchSize: task.batchSize }, threads, 1)
-  const [workspace] = openGroup(1, device, { threads: each, wasmPaths: task.wasmPaths })
+  const [workspace] = openGroup(1, device, sessionOptions(device, each, task.wasmPaths))
   try {
     await workspace.load('state', files.state)
     const start = await workspace.run('state', {})

@@ -9,7 +9,7 @@ import { count, fraction, isNumber, oneOf, type Rule, wholeNumber } from './rule
 export type { LossName, OptimizerOptions }
 export type EngineName = 'onnx' | 'tfjs'
 export type OptimizerName = OptimizerOptions['name']
-export type TrainingDevice = 'cpu' | 'wasm'
+export type TrainingDevice = 'cpu' | 'wasm' | 'cuda'
 
 /**
  * How the learning rate changes:
@@ -55,7 +55,7 @@ export interface SettingOptions {
   seed?: number
   /** What computes. `auto` takes onnx, or tfjs for a model with layers that only tfjs knows. Default auto. */
   engine?: 'auto' | EngineName
-  /** Where the onnx engine runs. `auto` takes the first that is available: cpu, wasm. Default auto. */
+  /** Where the onnx engine runs. `auto` takes the first that is available: cpu, wasm; `cuda` has to be asked for. Default auto. */
   device?: 'auto' | TrainingDevice
   /**
    * Threads of the onnx engine. `auto` takes all cores on cpu and one on wasm. Another number changes how sums are
@@ -125,7 +125,7 @@ const RULES: Record<Exclude<keyof Settings, 'optimizer'>, Rule> = {
   stride: count,
   seed: wholeNumber,
   engine: oneOf('auto', 'onnx', 'tfjs'),
-  device: oneOf('auto', 'cpu', 'wasm'),
+  device: oneOf('auto', 'cpu', 'wasm', 'cuda'),
   threads: autoOrCount,
   checkpointEvery: {
     allowed: 'a whole number of epochs above 0, or of steps, such as 200steps',
