@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { deviation, mean, median, ratio } from './statistics.js'
+import { deviation, mean, median, quantile, ratio } from './statistics.js'
 
 test('the median is the middle value, whatever the order', () => {
   expect(median([3])).toBe(3)
@@ -24,4 +24,10 @@ test('mean and the deviation of a sample', () => {
   expect(mean([1, 2, 6])).toBe(3)
   expect(deviation([1, 2, 6])).toBeCloseTo(Math.sqrt((4 + 1 + 9) / 2), 12)
   expect(deviation([5])).toBe(0)
+})
+
+test('a quantile lies between the two nearest values, whatever their order', () => {
+  expect(quantile(Float64Array.of(30, 10, 20), 0.5)).toBe(20)
+  expect(quantile(Float64Array.of(30, 10, 20), 0.75)).toBe(25)
+  expect(quantile(Float64Array.of(30, 10, 20), 1)).toBe(30)
 })

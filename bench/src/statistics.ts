@@ -20,3 +20,12 @@ export function deviation(values: readonly number[]): number {
   const squares = values.map((value) => (value - middle) ** 2)
   return values.length > 1 ? Math.sqrt(mean(squares) * (values.length / (values.length - 1))) : 0
 }
+
+/** The value that the part `part` of the values does not exceed, between the two nearest, as NumPy and pandas have it. */
+export function quantile(values: Float64Array, part: number): number {
+  const sorted = values.toSorted()
+  const place = part * (sorted.length - 1)
+  const below = Math.floor(place)
+  const above = Math.min(below + 1, sorted.length - 1)
+  return sorted[below] + (place - below) * (sorted[above] - sorted[below])
+}

@@ -1,7 +1,7 @@
 import { rocAuc } from '@tempocode/trainer'
 import { ecg5000 as beatsOf, SAMPLES } from '../family/ecg5000.js'
 import { type Line, measureOf } from '../family/results.js'
-import { mean } from '../statistics.js'
+import { mean, quantile } from '../statistics.js'
 import { normalBeats } from './beats.js'
 import { areaDifference } from './bootstrap.js'
 import type { EcgFigures, EcgInput } from './ecg5000-seed.js'
@@ -134,7 +134,7 @@ function pcaLine(
   test: Float64Array,
   labels: Uint8Array,
 ): Line {
-  const threshold = training.toSorted()[Math.floor(PCA_QUANTILE * training.length)]
+  const threshold = quantile(training, PCA_QUANTILE)
   const { found, falseAlarms } = ratesOf(test, labels, threshold)
   return {
     name: `two principal components, ${kind} error`,

@@ -1,3 +1,5 @@
+import { quantile } from '../statistics.js'
+
 /** How many windows that overlap must all exceed the limit. */
 const IN_A_ROW = 9
 
@@ -18,13 +20,4 @@ export function leaderboardAlarms(training: Float64Array, residuals: Float64Arra
     if (run >= IN_A_ROW) alarms[start + 1] = 1
   })
   return alarms
-}
-
-/** The quantile between the two nearest values, as NumPy and pandas have it. */
-function quantile(values: Float64Array, part: number): number {
-  const sorted = values.toSorted()
-  const place = part * (sorted.length - 1)
-  const below = Math.floor(place)
-  const above = Math.min(below + 1, sorted.length - 1)
-  return sorted[below] + (place - below) * (sorted[above] - sorted[below])
 }

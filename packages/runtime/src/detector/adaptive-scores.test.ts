@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadDetector, ScoreHistory } from '../index.js'
 import { detected, writeDetector } from '../testing/detector-file.js'
-import { CENTER, rawValues, SCALE, WINDOW } from '../testing/encoder-file.js'
+import { rawValues, WINDOW } from '../testing/encoder-file.js'
 import { failure } from '../testing/failure.js'
 import type { Detector } from './detector.js'
 import { events } from './events.js'
+import { partsOf, scoresOf } from './score.js'
 
 const ROWS = 1200 // more windows than are run at a time
 const values = rawValues(ROWS / WINDOW)
@@ -16,20 +17,35 @@ beforeAll(async () => {
 })
 afterAll(() => detector.dispose())
 
-test('a row’s score is of its error and its window’s score among those before', async () => {
+test('a row’s score is of its window’s among those before', async () => {
   const history = new ScoreHistory()
-  const due = Array.from({ length: ROWS - WINDOW + 1 }, (_, first) => {
-    const window = values.subarray(2 * first, 2 * (first + WINDOW))
-    const last = rowAt(first + WINDOW - 1)
-    const error = (c: number) => Math.abs((last[c] - CENTER[c]) / 2) / SCALE[c]
-    return history.push(Math.fround((error(0) + error(1)) / 2), detected(window).score[0])
-  })
+  const due = Array.from({ length: ROWS - WINDOW + 1 }, (_, first) =>
+    history.push([detected(values.subarray(2 * first, 2 * (first + WINDOW))).score[0]]),
+  )
   const { scores, contributions } = await detector.scoreSeries(values, { adapt: true })
   expect([...scores.subarray(0, WINDOW - 1)].every(Number.isNaN)).toBe(true)
   // Ranks: one that rounding moves is less than one row in 100
   const differ = due.filter((score, i) => Math.abs(score - scores[i + WINDOW - 1]) > 1e-6)
   expect(differ.length).toBeLessThan(ROWS / 100)
   expect(contributions).toEqual((await detector.scoreSeries(values)).contributions)
+})
+
+test('the parts of a combined score are Q and T²', () => {
+  const scoring = {
+    kind: 'combined' as const,
+    errors: {
+      windows: 9,
+      mean: Float32Array.of(3, 1),
+      deviation: Float32Array.of(4, 1),
+      whitening: Float32Array.of(1, 0, 1),
+    },
+    features: { mean: Float32Array.of(1), whitening: Float32Array.of(2) },
+  }
+  const errors = Float32Array.of(5, 2, 10, 0)
+  const scores = scoresOf({ errors, features: Float32Array.of(1, 3) }, 2, scoring)
+  const [q, t2] = partsOf(errors, scores, 2, scoring)
+  expect([...q]).toEqual([1.5, 2])
+  expect([...t2]).toEqual([expect.closeTo(0, 5), expect.closeTo(16, 5)])
 })
 
 describe('a stream', () => {
@@ -81,8 +97,7 @@ test('no later row changes a score, and NaN is no past', async () => {
   changed.fill(Number.NaN, 2 * 700, 2 * 701)
   const after = (await detector.scoreSeries(changed, { adapt: true })).scores
   expect(after.subarray(0, 600)).toEqual(scores.subarray(0, 600))
-  const y = 2 * Math.log(1 + 600 - (WINDOW - 1)) // the highest of both kinds
-  expect(after[600]).toBeCloseTo((y - Math.log(1 + y)) / Math.LN10, 5)
+  expect(after[600]).toBeCloseTo(Math.log10(1 + 600 - (WINDOW - 1)), 5) // the highest of all
   const gap = after.subarray(700, 700 + WINDOW)
   expect(gap.every(Number.isNaN)).toBe(true)
   expect(after.subarray(700 + WINDOW).some(Number.isNaN)).toBe(false)

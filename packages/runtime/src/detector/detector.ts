@@ -11,7 +11,7 @@ import { adaptiveRest, adaptiveThreshold } from './adaptive-threshold.js'
 import { type DetectOptions, feedsOf, type Inputs, seriesInputs, windowInputs } from './detector-inputs.js'
 import { DetectorStream, type DetectorStreamOptions } from './detector-stream.js'
 import { type RowScores, spreadOverRows } from './row-scores.js'
-import { contributionsOf, type Measures } from './score.js'
+import { contributionsOf, type Measures, type Scoring } from './score.js'
 import { historyOf, type ScoreHistory } from './score-history.js'
 import type { Threshold } from './threshold.js'
 import type { ThresholdRule } from './threshold-rule.js'
@@ -218,17 +218,20 @@ export class Detector {
 
   /** Scores and contributions of windows; adaptive scores where there is a history. */
   async #scored(inputs: Inputs, history?: ScoreHistory, signal?: AbortSignal): Promise<RowScores> {
-    const heads = this.metadata.heads.map(({ name }) => name)
-    const all = [...heads, 'errors', 'score']
-    const { score, errors } = history
-      ? await adaptiveScores(inputs, (part) => this.#run(part, all, signal), this.metadata, history)
-      : await this.#run(inputs, ['errors', 'score'], signal)
-    return { scores: score, contributions: this.#contributions(errors, score) }
+    const { score, errors } = await this.#run(inputs, ['errors', 'score'], signal)
+    const scores = history
+      ? adaptiveScores(errors, score, this.columns.length, this.#scoring, history)
+      : score
+    return { scores, contributions: this.#contributions(errors, score) }
   }
 
   #contributions(errors: Float32Array, scores: Float32Array): Float32Array {
-    const { score: kind, errors: statistics } = this.metadata
-    return contributionsOf(errors, scores, this.columns.length, { kind, errors: statistics })
+    return contributionsOf(errors, scores, this.columns.length, this.#scoring)
+  }
+
+  get #scoring(): Scoring {
+    const { score, errors, codes } = this.metadata
+    return { kind: score, errors, features: codes }
   }
 
   /**

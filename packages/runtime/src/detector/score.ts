@@ -115,6 +115,24 @@ export function scoresOf({ errors, features }: Measures, columns: number, scorin
   return ofErrors.map((sum, w) => Math.sqrt(sum / columns + ofFeatures[w]))
 }
 
+/**
+ * What scores are made of that can be compared with its own past: Q and T² of `combined`, of other kinds the score.
+ * @param errors windows × columns
+ * @param scores of the same windows
+ */
+export function partsOf(
+  errors: Float32Array,
+  scores: Float32Array,
+  columns: number,
+  scoring: Scoring,
+): Float32Array[] {
+  if (scoring.kind !== 'combined') return [scores]
+  const q = sumsOf(relativeSquares(errors, columns, statisticsOf(scoring)), columns).map(
+    (sum) => sum / columns,
+  )
+  return [q, scores.map((score, w) => Math.max(score ** 2 - q[w], 0))]
+}
+
 /** The mean of e² in calibration windows. */
 export const meanSquare = ({ mean, deviation }: ErrorStatistics, column: number): number =>
   mean[column] ** 2 + deviation[column] ** 2
