@@ -172,7 +172,7 @@ const CASES: [name: string, args: string[], message: RegExp][] = [
   [
     'a device to train on',
     train('data.csv', '--device', 'tpu'),
-    /^--device "tpu" is not allowed; use auto or cpu or wasm$/,
+    /^--device "tpu" is not allowed; use auto or cpu or wasm or cuda$/,
   ],
   [
     'an unknown policy',
