@@ -11,7 +11,7 @@ import { useTfjsWasm } from './tfjs.js'
 
 beforeAll(useTfjsWasm)
 
-const SIZE = { window: 3, columns: 2, units: [5, 4] }
+const SIZE = { window: 3, columns: 2, units: [5, 4], activation: 'tanh' as const }
 const KERNELS = [1, 2].map((i) => ({ shared: `encoder_${i}/kernel`, other: `decoder_${3 - i}/kernel` }))
 const H = 1e-6
 
