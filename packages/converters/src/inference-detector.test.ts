@@ -16,13 +16,14 @@ const errors = {
 }
 const float = (name: string, ...dims: number[]) => ({ name, type: 'float32', dims: ['batch', ...dims] })
 
-test('it takes the rows that are predicted, too, and gives each head, errors and score', () => {
+test('it takes the rows that are predicted, too, and gives each head, errors, features and score', () => {
   const { inputs, outputs, tempocode } = inspectModel(toDetectorOnnx(composite(), { columns: ['a', 'b'] }))
   expect(inputs).toEqual([float('input', 9, 2)])
   expect(outputs).toEqual([
     float('reconstruction', 5, 2),
     float('prediction', 4, 2),
     float('errors', 2),
+    float('features', 3),
     float('score'),
   ])
   expect(tempocode).toMatchObject({
@@ -44,8 +45,10 @@ test('with masking it takes lengths', () => {
 })
 
 test('scores of every kind run on all devices; with plain layers relu does, too', () => {
-  for (const score of ['mean', 'max', 'zscore', 'mahalanobis'] as const) {
-    const { devices } = inspectModel(toDetectorOnnx(denseAutoencoder(size), { score, errors }))
+  const codes = { mean: new Float32Array(4), whitening: new Float32Array(10).fill(1) }
+  for (const score of ['mean', 'max', 'zscore', 'mahalanobis', 'combined'] as const) {
+    const model = denseAutoencoder({ ...size, units: [4] })
+    const { devices } = inspectModel(toDetectorOnnx(model, { score, errors, codes }))
     expect(devices).toEqual({ cpu: [], cuda: [], wasm: [], webgpu: [] })
   }
   const relu = lstmAutoencoder({ ...size, activation: 'relu' })
@@ -66,6 +69,20 @@ test.each<[string, () => tf.LayersModel, ToDetectorOnnxOptions, string, string]>
     { score: 'zscore' },
     'option',
     'score zscore needs the statistics of',
+  ],
+  [
+    'a score that needs the features that are usual, which are missing',
+    composite,
+    { score: 'combined', errors },
+    'option',
+    "score combined needs the statistics of calibration windows' features; give codes",
+  ],
+  [
+    'features that are not as many',
+    composite,
+    { score: 'combined', errors, codes: { mean: new Float32Array(2), whitening: new Float32Array(3) } },
+    'data',
+    'codes have 2 features, and the model has 3',
   ],
   [
     'an unknown score',
