@@ -70,6 +70,34 @@ export const windowsBetween = ({ starts, lengths }: Windows, from: number, to: n
   lengths: lengths?.subarray(from, to),
 })
 
+/** At most so many of them, evenly spaced. */
+export function evenly(windows: Windows, most: number): Windows {
+  const all = windows.starts.length
+  const count = Math.min(all, most)
+  return inOrder(
+    windows,
+    Int32Array.from({ length: count }, (_, i) => Math.floor((i * all) / count)),
+  )
+}
+
+/**
+ * Their rows, back to back, each window of `rows` rows; what a shorter one lacks is zeros.
+ * @param values rows × columns
+ */
+export function layOut(
+  values: Float32Array,
+  { starts, lengths }: Windows,
+  rows: number,
+  columns: number,
+): Float32Array {
+  const laid = new Float32Array(starts.length * rows * columns)
+  starts.forEach((start, w) => {
+    const end = start + (lengths?.[w] ?? rows)
+    laid.set(values.subarray(start * columns, end * columns), w * rows * columns)
+  })
+  return laid
+}
+
 /** Cut into batches, of which the last may be smaller. */
 export const batchesOf = (windows: Windows, batchSize: number): Windows[] =>
   Array.from({ length: Math.ceil(windows.starts.length / batchSize) }, (_, i) =>

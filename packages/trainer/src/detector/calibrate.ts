@@ -14,9 +14,10 @@ import {
 } from '@tempocode/runtime'
 import type * as tf from '@tensorflow/tfjs'
 import type { Series } from '../series.js'
-import { inOrder, type Windows, windowsBetween } from '../windows.js'
+import { evenly, type Windows } from '../windows.js'
 import { errorStatistics } from './error-statistics.js'
 import { featureStatistics } from './feature-statistics.js'
+import { measureWindows } from './measure-windows.js'
 import { scoreStatistics } from './score-statistics.js'
 
 export interface DetectorOptions {
@@ -28,7 +29,6 @@ export interface DetectorOptions {
 
 const DEFAULT_THRESHOLD: ThresholdRule = 'margin'
 const MOST = 16_384 // windows, evenly spaced, that calibrate
-const CHUNK = 256 // windows that are laid out at once
 
 /** What calibrates a detector. */
 export interface Calibration {
@@ -83,12 +83,8 @@ export async function calibratedDetector(
   return toDetectorOnnx(model, { ...details, score, errors: statistics, codes, scores, threshold })
 }
 
-function calibrationWindows({ train, validation }: Calibration): Windows {
-  const { starts, lengths } = validation ? joined(train, validation) : train
-  const count = Math.min(starts.length, MOST)
-  const chosen = Int32Array.from({ length: count }, (_, i) => Math.floor((i * starts.length) / count))
-  return inOrder({ starts, lengths }, chosen)
-}
+const calibrationWindows = ({ train, validation }: Calibration): Windows =>
+  evenly(validation ? joined(train, validation) : train, MOST)
 
 const joined = (a: Windows, b: Windows): Windows => ({
   starts: Int32Array.of(...[a, b].flatMap(({ starts }) => [...starts])),
@@ -109,22 +105,7 @@ async function measured(
 ): Promise<Measures> {
   const detector = await loadDetector(file, { device })
   try {
-    const { span, columns, metadata } = detector
-    const count = windows.starts.length
-    const errors = new Float32Array(count * columns.length)
-    const features = metadata.features ? new Float32Array(count * metadata.features) : undefined
-    for (let first = 0; first < count; first += CHUNK) {
-      const { starts, lengths } = windowsBetween(windows, first, first + CHUNK)
-      const rows = new Float32Array(starts.length * span * columns.length)
-      starts.forEach((start, w) => {
-        const end = start + (lengths?.[w] ?? span)
-        rows.set(values.subarray(start * columns.length, end * columns.length), w * span * columns.length)
-      })
-      const part = await detector.measure(rows, lengths && { lengths })
-      errors.set(part.errors, first * columns.length)
-      if (part.features) features?.set(part.features, first * (metadata.features as number))
-    }
-    return { errors, features }
+    return await measureWindows(detector, values, windows)
   } finally {
     await detector.dispose()
   }

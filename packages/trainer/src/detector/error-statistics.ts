@@ -1,4 +1,5 @@
 import type { ErrorStatistics } from '@tempocode/runtime/metadata'
+import { momentsOf } from '../moments.js'
 import { choleskyFactor, inverseOf } from './triangular.js'
 
 const SMALLEST = 1e-6 // of the largest deviation: a column whose errors vary less counts as if they varied so much
@@ -10,16 +11,7 @@ const RIDGE = 1e-6 // the least that may be left of a column's variance when the
  * @param errors windows × columns, finite
  */
 export function errorStatistics(errors: Float32Array, columns: number): ErrorStatistics {
-  const windows = errors.length / columns
-  const mean = new Float64Array(columns)
-  for (let i = 0; i < errors.length; i++) mean[i % columns] += errors[i] / windows
-  const covariance = new Float64Array(columns * columns)
-  for (let w = 0; w < errors.length; w += columns) {
-    for (let i = 0; i < columns; i++) {
-      const part = (errors[w + i] - mean[i]) / windows
-      for (let j = 0; j <= i; j++) covariance[i * columns + j] += part * (errors[w + j] - mean[j])
-    }
-  }
+  const { count: windows, mean, covariance } = momentsOf(errors, columns)
   const own = Float64Array.from(mean, (_, i) => Math.sqrt(covariance[i * columns + i]))
   const largest = own.reduce((a, b) => Math.max(a, b), 0)
   const deviation = own.map((value) => Math.max(value, SMALLEST * largest) || 1)

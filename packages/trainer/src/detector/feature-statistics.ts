@@ -1,4 +1,5 @@
 import type { FeatureStatistics } from '@tempocode/runtime/metadata'
+import { momentsOf } from '../moments.js'
 import { choleskyFactor, inverseOf } from './triangular.js'
 
 /**
@@ -8,11 +9,8 @@ import { choleskyFactor, inverseOf } from './triangular.js'
  * @param features windows × count, finite
  */
 export function featureStatistics(features: Float32Array, count: number): FeatureStatistics {
-  const windows = features.length / count
-  const mean = new Float64Array(count)
-  for (let i = 0; i < features.length; i++) mean[i % count] += features[i] / windows
+  const { mean, covariance } = momentsOf(features, count)
   const centred = Float64Array.from(features, (value, i) => value - mean[i % count])
-  const covariance = covarianceOf(centred, count)
   const { variance, shrinkage } = ledoitWolf(centred, covariance, count)
   const at = (i: number, j: number) =>
     (1 - shrinkage) * covariance[i * count + j] + (i === j ? shrinkage * variance : 0)
@@ -25,21 +23,6 @@ export function featureStatistics(features: Float32Array, count: number): Featur
     mean: Float32Array.from(mean),
     whitening: Float32Array.from(inverse.flatMap((row) => [...row.map((value) => value / unit)])),
   }
-}
-
-function covarianceOf(centred: Float64Array, count: number): Float64Array {
-  const windows = centred.length / count
-  const covariance = new Float64Array(count * count)
-  for (let w = 0; w < centred.length; w += count) {
-    for (let i = 0; i < count; i++) {
-      const part = centred[w + i] / windows
-      for (let j = 0; j <= i; j++) covariance[i * count + j] += part * centred[w + j]
-    }
-  }
-  for (let i = 0; i < count; i++) {
-    for (let j = i + 1; j < count; j++) covariance[i * count + j] = covariance[j * count + i]
-  }
-  return covariance
 }
 
 /** m and ρ: ρ = min(b², d²) / d², d² = ‖S − m I‖², b² = Σ ‖x xᵀ − S‖² / n². */

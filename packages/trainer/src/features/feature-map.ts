@@ -1,6 +1,6 @@
 import { Random, TempocodeError } from '@tempocode/core'
 import type { Features } from '@tempocode/runtime'
-import { leadingVectors } from '../pca/leading-vectors.js'
+import { featurePlane } from './feature-plane.js'
 
 const METHODS = ['pca', 'umap'] as const
 
@@ -40,35 +40,11 @@ export async function featureMap(features: Features, options: FeatureMapOptions 
     const message = `window ${window} has a feature ${features.data[bad]}; a map needs finite ones`
     throw new TempocodeError('data', message, { row: window })
   }
-  const places = method === 'pca' ? principal(features) : await neighbourly(features, random)
+  const places =
+    method === 'pca'
+      ? featurePlane(features.data, features.shape[1]).points
+      : await neighbourly(features, random)
   return { data: places, shape: [windows, 2] }
-}
-
-/** The features' projections onto their first two principal components. The signs are fixed: most of each is positive. */
-function principal({ data, shape: [windows, size] }: Features): Float32Array {
-  const mean = new Float64Array(size)
-  for (let i = 0; i < data.length; i++) mean[i % size] += data[i] / windows
-  const centred = Float64Array.from(data, (value, i) => value - mean[i % size])
-  const covariance = new Float64Array(size * size)
-  for (let start = 0; start < centred.length; start += size) {
-    for (let i = 0; i < size; i++) {
-      for (let j = 0; j < size; j++)
-        covariance[i * size + j] += (centred[start + i] * centred[start + j]) / windows
-    }
-  }
-  const count = Math.min(2, size)
-  const vectors = leadingVectors(covariance, size, count)
-  const places = new Float32Array(2 * windows) // one feature spreads in one direction alone
-  for (let k = 0; k < count; k++) {
-    const vector = vectors.subarray(k * size, (k + 1) * size)
-    const largest = vector.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0)
-    for (let window = 0; window < windows; window++) {
-      let place = 0
-      for (let i = 0; i < size; i++) place += vector[i] * centred[window * size + i]
-      places[2 * window + k] = Math.sign(largest) * place
-    }
-  }
-  return places
 }
 
 async function neighbourly(

@@ -1,4 +1,5 @@
 import type { CodeDistribution } from '@tempocode/runtime/metadata'
+import { momentsOf } from '../moments.js'
 
 const SMALLEST = 1e-10 // of the largest variance: below, a feature adds nothing to those before it
 
@@ -8,10 +9,8 @@ const SMALLEST = 1e-10 // of the largest variance: below, a feature adds nothing
  * @param features windows × size
  */
 export function codeDistribution(features: Float32Array, size: number): CodeDistribution {
-  const windows = features.length / size
-  const mean = new Float64Array(size)
-  for (let i = 0; i < features.length; i++) mean[i % size] += features[i] / windows
-  const rows = covariance(features, mean)
+  const { count: windows, mean, covariance } = momentsOf(features, size)
+  const rows = Array.from(mean, (_, i) => covariance.slice(i * size, i * size + i + 1)) // the lower triangle
   const least = SMALLEST * rows.reduce((most, row, i) => Math.max(most, row[i]), 0)
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
@@ -26,18 +25,4 @@ export function codeDistribution(features: Float32Array, size: number): CodeDist
     mean: Float32Array.from(mean),
     factor: Float32Array.from(rows.flatMap((row) => [...row])),
   }
-}
-
-/** Its lower triangle: one number, two numbers, … */
-function covariance(features: Float32Array, mean: Float64Array): Float64Array[] {
-  const size = mean.length
-  const windows = features.length / size
-  const rows = Array.from(mean, (_, i) => new Float64Array(i + 1))
-  for (let w = 0; w < features.length; w += size) {
-    for (let i = 0; i < size; i++) {
-      const distance = (features[w + i] - mean[i]) / windows
-      for (let j = 0; j <= i; j++) rows[i][j] += distance * (features[w + j] - mean[j])
-    }
-  }
-  return rows
 }

@@ -1,6 +1,6 @@
 import { type CodeDistribution, type LoadOptions, loadEncoder } from '@tempocode/runtime'
 import type { Series } from '../series.js'
-import { inOrder, type Windows, windowsBetween } from '../windows.js'
+import { evenly, layOut, type Windows, windowsBetween } from '../windows.js'
 import { codeDistribution } from './codes.js'
 
 const MOST = 2048 // windows, taken evenly from all of them
@@ -13,22 +13,16 @@ export async function trainingCodes(
   train: Windows,
   device: LoadOptions['device'],
 ): Promise<CodeDistribution> {
-  const all = train.starts.length
-  const count = Math.min(all, MOST)
-  const places = Int32Array.from({ length: count }, (_, i) => Math.floor((i * all) / count))
-  const chosen = inOrder(train, places)
+  const chosen = evenly(train, MOST)
+  const count = chosen.starts.length
   const encoder = await loadEncoder(file, { device })
   try {
     const { window, columns, features: size } = encoder
     const features = new Float32Array(count * size)
     for (let first = 0; first < count; first += CHUNK) {
-      const { starts, lengths } = windowsBetween(chosen, first, first + CHUNK)
-      const rows = new Float32Array(starts.length * window * columns.length)
-      starts.forEach((start, w) => {
-        const end = start + (lengths?.[w] ?? window)
-        rows.set(values.subarray(start * columns.length, end * columns.length), w * window * columns.length)
-      })
-      const { data } = await encoder.encode(rows, lengths && { lengths })
+      const part = windowsBetween(chosen, first, first + CHUNK)
+      const rows = layOut(values, part, window, columns.length)
+      const { data } = await encoder.encode(rows, part.lengths && { lengths: part.lengths })
       features.set(data, first * size)
     }
     return codeDistribution(features, size)

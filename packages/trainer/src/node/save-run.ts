@@ -82,7 +82,7 @@ export async function saveRun(
     'README.md': readme,
     'report.html': await reportOf(run, {
       details,
-      files: { encoder, detector: detector.bytes ?? { missing: detector.missing ?? '' } },
+      detector: detector.bytes ?? { missing: detector.missing ?? '' },
     }),
     ...(decoder.bytes && { 'decoder.onnx': decoder.bytes }),
     ...(detector.bytes && { 'detector.onnx': detector.bytes }),

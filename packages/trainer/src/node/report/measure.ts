@@ -1,34 +1,34 @@
-import { contributionsOf, type Detector, loadDetector, type Measures, scoresOf } from '@tempocode/runtime'
+import { contributionsOf, type Detector, loadDetector, scoresOf } from '@tempocode/runtime'
+import { measureWindows } from '../../detector/measure-windows.js'
 import type { Run } from '../../fit/run.js'
 import type { Segment } from '../../segments.js'
-import { inOrder, type Windows, windowsBetween } from '../../windows.js'
+import { inOrder, layOut } from '../../windows.js'
 import { type ChosenWindows, chooseWindows, onlyThose } from './chosen-windows.js'
 import { scoreWords, thresholdWords } from './detector-words.js'
 import type { Example, Measured } from './report-data.js'
 import { timelineOf } from './timeline.js'
 
 const MOST = 8192 // windows, so that a report takes seconds however long the series is
-const CHUNK = 512 // windows that are laid out at once
 
 /**
  * Scores, errors and features of up to 8192 windows of a run's rows, and what the network makes of three of them.
  * Windows without a finite score are left out.
- * @param files the run's encoder.onnx and detector.onnx
+ * @param file the run's detector.onnx
  * @param labels rows that are known to be faulty
  * @returns or why nothing is known
  */
 export async function measure(
   run: Run,
-  files: { encoder: Uint8Array; detector: Uint8Array },
+  file: Uint8Array,
   { labels, most = MOST }: { labels?: readonly Segment[]; most?: number } = {},
 ): Promise<Measured | { missing: string }> {
-  const detector = await loadDetector(files.detector)
+  const detector = await loadDetector(file)
   try {
     const { series, split } = run
     const { span, masked, columns, metadata } = detector
     const all = chooseWindows(run, { span, masked, most })
     const width = columns.length
-    const measured = await measuresOf(detector, series.values, all)
+    const measured = await measureWindows(detector, series.values, all)
     const scoring = { kind: metadata.score, errors: metadata.errors, features: metadata.codes }
     const allScores = scoresOf(measured, width, scoring)
     const windows = onlyThose(all, (w) => Number.isFinite(allScores[w]))
@@ -57,36 +57,6 @@ export async function measure(
   } finally {
     await detector.dispose()
   }
-}
-
-/** Errors and features of windows, so many at a time that laying them out takes little memory. */
-async function measuresOf(detector: Detector, values: Float32Array, windows: Windows): Promise<Measures> {
-  const { span, columns, metadata } = detector
-  const count = windows.starts.length
-  const errors = new Float32Array(count * columns.length)
-  const features = metadata.features ? new Float32Array(count * metadata.features) : undefined
-  for (let first = 0; first < count; first += CHUNK) {
-    const part = windowsBetween(windows, first, first + CHUNK)
-    const rows = layOut(values, part, span, columns.length)
-    const measures = await detector.measure(rows, part.lengths && { lengths: part.lengths })
-    errors.set(measures.errors, first * columns.length)
-    if (measures.features) features?.set(measures.features, first * (metadata.features as number))
-  }
-  return { errors, features }
-}
-
-/** Windows of so many rows, back to back, shorter ones padded. */
-function layOut(
-  values: Float32Array,
-  { starts, lengths }: Windows,
-  rows: number,
-  width: number,
-): Float32Array {
-  const laid = new Float32Array(starts.length * rows * width)
-  starts.forEach((start, w) => {
-    laid.set(values.subarray(start * width, (start + (lengths?.[w] ?? rows)) * width), w * rows * width)
-  })
-  return laid
 }
 
 /** Of the held-out windows, or of all where none is held out, that with the lowest, the middle and the highest score. */

@@ -125,8 +125,8 @@ test('times, a baseline, and where the rows come from', async () => {
 
 test('without a detector, the reason is told', async () => {
   const run = await fit(dense(1), plain(80, 1), { epochs: 1 })
-  const files = { encoder: run.encoder(), detector: { missing: 'layer <x> cannot be exported' } }
-  const { text, titles } = checked(await reportOf(run, { files }))
+  const detector = { missing: 'layer <x> cannot be exported' }
+  const { text, titles } = checked(await reportOf(run, { detector }))
   expect(text('#windows')).toContain('Not known: layer <x> cannot be exported.')
   expect(titles).toContain('Loss')
   expect(titles).not.toContain('Scores over time')

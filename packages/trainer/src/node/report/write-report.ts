@@ -10,19 +10,19 @@ export interface ReportOptions {
   labels?: readonly Segment[]
   /** What `save` was told: where the rows come from, and the baseline, where the command knows them. */
   details?: Record<string, unknown>
-  /** The run's files, where they are written already: encoder.onnx, and detector.onnx or why there is none. */
-  files?: { encoder: Uint8Array; detector: Uint8Array | { missing: string } }
+  /** The run's detector.onnx, where it is written already, or why there is none. */
+  detector?: Uint8Array | { missing: string }
 }
 
 /**
  * report.html of a run: what was trained and how well, in pictures and words; one page that needs no network and no
  * script, for light and dark screens, phones and paper. Up to 8192 windows are measured for it, evenly.
  * @returns the page's HTML
- * @throws TempocodeError as `run.encoder` and `run.detector` do
+ * @throws TempocodeError as `run.detector` does
  */
 export async function reportOf(run: Run, options: ReportOptions = {}): Promise<string> {
   const { labels, details = {} } = options
-  const { encoder, detector } = options.files ?? { encoder: run.encoder(), detector: await run.detector() }
-  const measured = 'missing' in detector ? detector : await measure(run, { encoder, detector }, { labels })
+  const detector = options.detector ?? (await run.detector())
+  const measured = 'missing' in detector ? detector : await measure(run, detector, { labels })
   return renderReport({ ...gatherReport(run, details), measured }, await openDrawing())
 }

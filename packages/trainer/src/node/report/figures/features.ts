@@ -1,5 +1,5 @@
+import { featurePlane } from '../../../features/feature-plane.js'
 import { axes, type Drawing, draw } from '../drawing.js'
-import { featurePlane } from '../feature-plane.js'
 import { type Figure, NARROW } from '../figure.js'
 import type { Measured } from '../report-data.js'
 import { counted, digits, percent } from '../words.js'

@@ -1,4 +1,5 @@
-import { leadingVectors } from '../../pca/leading-vectors.js'
+import { momentsOf } from '../moments.js'
+import { leadingVectors } from '../pca/leading-vectors.js'
 
 /** Features as points in a plane. */
 export interface FeaturePlane {
@@ -14,21 +15,9 @@ export interface FeaturePlane {
  * @param features windows × size
  */
 export function featurePlane(features: Float32Array, size: number): FeaturePlane {
-  const count = features.length / size
-  const mean = new Float64Array(size)
-  for (let i = 0; i < features.length; i++) mean[i % size] += features[i] / count
-  const covariance = new Float64Array(size * size)
-  for (let w = 0; w < features.length; w += size) {
-    for (let i = 0; i < size; i++) {
-      const distance = (features[w + i] - mean[i]) / count
-      for (let j = 0; j <= i; j++) covariance[i * size + j] += distance * (features[w + j] - mean[j])
-    }
-  }
+  const { count, mean, covariance } = momentsOf(features, size)
   let variance = 0
-  for (let i = 0; i < size; i++) {
-    variance += covariance[i * size + i]
-    for (let j = 0; j < i; j++) covariance[j * size + i] = covariance[i * size + j]
-  }
+  for (let i = 0; i < size; i++) variance += covariance[i * size + i]
   const vectors = leadingVectors(covariance, size, Math.min(size, 2))
   const points = new Float32Array(2 * count)
   const parts: [number, number] = [0, 0]
