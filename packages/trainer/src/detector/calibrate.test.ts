@@ -1,5 +1,5 @@
 import { Random } from '@tempocode/core'
-import { lstmAutoencoder } from '@tempocode/models'
+import { denseAutoencoder, lstmAutoencoder } from '@tempocode/models'
 import {
   inspectModel,
   loadDecoder,
@@ -148,4 +148,14 @@ test.each([
     code: 'option',
     message: expect.stringContaining(message),
   })
+})
+
+test('of a long series 16,384 windows calibrate, evenly spaced', async () => {
+  const long = seriesOf(
+    Array.from({ length: 200_000 }, (_, t) => [Math.sin(t / 4)]),
+    { columns: ['a'] } as SeriesOptions,
+  )
+  const model = denseAutoencoder({ window: 4, columns: 1, units: [1] })
+  const { detector } = await fit(model, long, { epochs: 1, batchSize: 4096 })
+  expect(metadataOf(await detector()).scores?.count).toBe(16_384)
 })
