@@ -84,6 +84,26 @@ test.each(['.csv', '.parquet'])('rows of %s keep their order over many chunks', 
   expect(rows).toEqual([[150_000n, 150_000n, 150_000n]])
 })
 
+test.each([0, 1])('with %i keys, Parquet columns of all row groups lie back to back', async (width) => {
+  const path = join(directory, `back-to-back-${width}.parquet`)
+  const rows = 150_000 // two row groups
+  const keys = [{ name: 'row', kind: 'integer' as const }].slice(0, width)
+  const table = await openTable(path, keys, ['f0', 'f1'])
+  const values = Float32Array.from({ length: 2 * rows }, (_, i) => i)
+  await table.append([Int32Array.from({ length: rows }, (_, i) => i)].slice(0, width), values)
+  await table.close()
+  const query = `SELECT count(*), sum(num_values), count(*) FILTER (data_page_offset = begin AND row_group_bytes = bytes)
+    FROM (SELECT *, sum(total_uncompressed_size) OVER (PARTITION BY row_group_id) AS bytes,
+      lag(data_page_offset + total_compressed_size, 1, 4) OVER (ORDER BY row_group_id, column_id) AS begin
+      FROM parquet_metadata(${quotePath(path)})) WHERE path_in_schema != 'row'`
+  await withDuckDB(async (connection) => {
+    const columns = await connection.runAndReadAll(query)
+    expect(columns.getRows()).toEqual([[4n, 300_000n, 4n]])
+    const sums = await connection.runAndReadAll(`SELECT sum(f0), sum(f1) FROM ${quotePath(path)}`)
+    expect(sums.getRows()).toEqual([[rows * (rows - 1), rows * rows]])
+  })
+})
+
 test.each(['.csv', '.parquet'])(
   'after abort, and after a failure, the old %s is whole and alone',
   async (ending) => {
