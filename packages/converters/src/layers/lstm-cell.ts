@@ -93,7 +93,7 @@ export function lstmCell(
     return [phi.backward(o, phiC, h), concat([ki, ko, kf, kg], gateAxis)]
   }
   // In large layers they are computed step by step, while all is in the cache; in small ones for all steps at once,
-  // because each node takes its time, too.
+  // because each node takes its time, too: there h is not kept, but made anew of o and φ(c).
   const stepByStep = units >= LARGE
   let kept: readonly Value[]
 
@@ -113,14 +113,14 @@ export function lstmCell(
         const phiC = phi.apply(c)
         const h = mul(o, phiC)
         if (!batch.training) return { state: [h, c], keep: sequence ? [identity(h)] : [] }
-        const more = stepByStep
-          ? factors({ i, o, f, g, fc, ig, phiC, h }, cBefore, gateAxis)
-          : [i, o, g, fc, ig, phiC]
+        if (!stepByStep) return { state: [h, c], keep: [f, i, o, g, fc, ig, phiC] }
+        const more = factors({ i, o, f, g, fc, ig, phiC, h }, cBefore, gateAxis)
         return { state: [h, c], keep: [identity(h), f, ...more] }
       },
     )
-    kept = sequences
-    return (sequence ? [sequences[0], ...state] : [...state]).map(turned)
+    const [, , o, , , , phiC] = sequences
+    kept = batch.training && !stepByStep ? [mul(o, phiC), ...sequences] : sequences
+    return (sequence ? [kept[0], ...state] : [...state]).map(turned)
   }
 
   /**

@@ -20,11 +20,16 @@ export type OptimizerOptions =
     }
 
 /** One parameter's update: its value w, its gradient · scale, and what the optimizer remembers of it. */
-interface Update {
+export interface Update {
   w: Value
   gradient: Value
   /** Clipping's factor, to be multiplied into the gradient wherever that costs least. */
   scale?: Value
+  slots: readonly Value[]
+}
+
+export interface Updated {
+  w: Value
   slots: readonly Value[]
 }
 
@@ -35,7 +40,7 @@ export interface Optimizer {
    * The update of any parameter in one step.
    * @param step its number, from 1, as a floating-point number
    */
-  update(step: Value, learningRate: Value): (update: Update) => { w: Value; slots: Value[] }
+  update(step: Value, learningRate: Value): (one: Update) => Updated
 }
 
 export function optimizerOf(options: OptimizerOptions): Optimizer {

@@ -8,6 +8,7 @@ import { add, div, max, sqrt, sum, sumOfSquares } from '../graph/ops.js'
 import type { Parameter } from '../layers/lowering.js'
 import { encodeModel } from '../onnx/encode.js'
 import { type Batch, batchInputs, batchOf, inputsOf } from './batch.js'
+import { updateAll } from './columns.js'
 import { batchLoss, type LossOptions, type Network, networkOf } from './forward.js'
 import { type OptimizerOptions, optimizerOf } from './optimizers.js'
 import { type TrainingDetails, trainingMetadata } from './training-metadata.js'
@@ -187,11 +188,11 @@ function updateOf(
     ) {
       const step = add(stepBefore, 1)
       const scale = norm && clipNorm > 0 ? div(clipNorm, max(norm, clipNorm)) : undefined
-      const update = optimizer.update(step, learningRate)
-      const updated = parameters.map((_, i) => {
+      const updates = parameters.map((_, i) => {
         const [w, ...slots] = before.filter((_, k) => k % parameters.length === i)
-        return update({ w, gradient: gradients[i], scale, slots })
+        return { w, gradient: gradients[i], scale, slots }
       })
+      const updated = updateAll(updates, optimizer.update(step, learningRate))
       const bySlot = optimizer.slots.flatMap((_, k) => updated.map(({ slots }) => slots[k]))
       return [step, ...updated.map(({ w }) => w), ...bySlot]
     },
