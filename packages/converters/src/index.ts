@@ -1,8 +1,10 @@
 // tf.LayersModel → ONNX that infers
+export type { ForecasterEncoder, ToForecasterOnnxOptions } from './forecaster-options.js'
 export type { Form } from './forward-pass.js'
 export { type ToOnnxOptions, toOnnx } from './inference.js'
 export { type ToDecoderOnnxOptions, toDecoderOnnx } from './inference-decoder.js'
 export { type ToDetectorOnnxOptions, toDetectorOnnx } from './inference-detector.js'
+export { toForecasterOnnx } from './inference-forecaster.js'
 export { toStreamOnnx } from './inference-stream.js'
 
 // tf.LayersModel → ONNX that trains

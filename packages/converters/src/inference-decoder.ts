@@ -87,7 +87,7 @@ function sequenceOf(model: tf.LayersModel, { shape, sourceLayer: { name } }: tf.
 }
 
 function windowOf(sequences: readonly Sequence[], given?: number): number {
-  const isSole = sequences.length === 1 && !/^(shifted_)?prediction$/.test(sequences[0].name)
+  const isSole = sequences.length === 1 && !/^((shifted_)?prediction|quantile_.*)$/.test(sequences[0].name)
   const reconstruction = isSole ? sequences[0] : sequences.find(({ name }) => name === 'reconstruction')
   const window = given ?? reconstruction?.steps
   if (window === undefined) {
@@ -102,6 +102,6 @@ function windowOf(sequences: readonly Sequence[], given?: number): number {
 
 /** The first row that an output of this name stands for; see `targetsOf` of the models. */
 function offsetOf(name: string, window: number): number {
-  if (name === 'prediction') return window
+  if (name === 'prediction' || name.startsWith('quantile_')) return window
   return name === 'shifted_prediction' ? 1 : 0
 }

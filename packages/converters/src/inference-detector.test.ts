@@ -1,4 +1,4 @@
-import { denseAutoencoder, lstmAutoencoder } from '@tempocode/models'
+import { denseAutoencoder, forecaster, lstmAutoencoder } from '@tempocode/models'
 import { inspectModel } from '@tempocode/runtime'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
@@ -118,6 +118,20 @@ test.each<[string, () => tf.LayersModel, ToDetectorOnnxOptions, string, string]>
     {},
     'model',
     'padded sequences have none',
+  ],
+  [
+    'a forecast of some of the columns',
+    () => forecaster({ ...size, horizon: 2 }),
+    {},
+    'model',
+    'model forecaster gives rows of 1 of its 2 columns (output prediction); a detector compares whole rows with what a',
+  ],
+  [
+    'quantiles',
+    () => forecaster({ ...size, horizon: 2, targets: 2, intervals: 0.9 }),
+    {},
+    'model',
+    'model forecaster gives a quantile (output quantile_5); a detector compares whole rows',
   ],
 ])('%s: refused', (_, model, options, code, message) => {
   expect(() => toDetectorOnnx(model(), options)).toThrow(

@@ -110,10 +110,20 @@ export function toDetectorOnnx(model: tf.LayersModel, options: ToDetectorOnnxOpt
 }
 
 function headsOf(model: tf.LayersModel): Head[] {
-  return targetsOf(model).map(({ output: name, offset, steps }) => {
+  const [, , all] = model.inputs[0].shape
+  return targetsOf(model).map(({ output: name, offset, steps, columns, quantile }) => {
+    const refuse = (message: string) => new TempocodeError('model', message, { layer: name })
+    if (quantile !== undefined || columns !== all) {
+      const what = quantile === undefined ? `rows of ${columns} of its ${all} columns` : 'a quantile'
+      throw refuse(
+        `model ${model.name} gives ${what} (output ${name}); a detector compares whole rows with what a network makes ` +
+          'of them',
+      )
+    }
     if (!['errors', 'features', 'score'].includes(name)) return { name, offset, steps }
-    const message = `model ${model.name} has an output ${name}, as a detector has one of its own; rename the layer`
-    throw new TempocodeError('model', message, { layer: name })
+    throw refuse(
+      `model ${model.name} has an output ${name}, as a detector has one of its own; rename the layer`,
+    )
   })
 }
 

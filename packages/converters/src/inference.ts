@@ -42,7 +42,7 @@ export function toOnnx(model: tf.LayersModel, options: ToOnnxOptions = {}): Uint
   const masked = isMasked(model)
 
   const graph = new Graph(model.name)
-  const input = graph.input('input', ['batch', flattens(model) ? window : 'time', columns])
+  const input = graph.input('input', ['batch', countsRows(model) ? window : 'time', columns])
   const lengths = masked ? graph.input('lengths', ['batch'], 'int32') : undefined
   const [code] = forwardPass(model, scaled(input, details.scaler), form, lengths)
   graph.output(add(code, notFinite(input, lengths)), 'features')
@@ -59,6 +59,8 @@ export function toOnnx(model: tf.LayersModel, options: ToOnnxOptions = {}): Uint
   return encodeModel(graph, { version, metadata: writeMetadata(metadata) })
 }
 
-/** Whether all rows of a window become one vector, as dense networks have it: then a window has just as many rows. */
-const flattens = (model: tf.LayersModel) =>
-  model.layers.some((layer) => ['Flatten', 'Reshape'].includes(layer.getClassName()))
+/** Whether a layer counts a window's rows, as those of dense networks do: then a window has just as many. */
+const countsRows = (model: tf.LayersModel) =>
+  model.layers.some((layer) =>
+    ['ColumnDense', 'Concatenate', 'Crop', 'Flatten', 'Reshape'].includes(layer.getClassName()),
+  )

@@ -1,6 +1,7 @@
 import { TempocodeError } from '@tempocode/core'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
+import { decoderOf } from './decoder-of.js'
 import type { DenseAutoencoderOptions } from './dense/options.js'
 import { denseAutoencoder } from './dense-autoencoder.js'
 import { encoderOf } from './encoder-of.js'
@@ -74,10 +75,26 @@ test('tied weights are half the kernel weights', () => {
   expect(stackedAutoencoder(size).countParams()).toBe(kernels(true) + biases)
 })
 
+test('relative: the level of a window is added to what the decoder gives, and its code does not have it', () => {
+  const model = denseAutoencoder({ ...size, relative: true })
+  const codes = encoderOf(model)
+  const given = (network: tf.LayersModel, level: number) =>
+    tf.tidy(() => {
+      const window = tf.tensor([3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8], [1, 6, 2])
+      return [...(network.predict(tf.add(window, level)) as tf.Tensor).dataSync()]
+    })
+  expect(given(codes, 0).some((feature) => feature !== 0)).toBe(true)
+  expect(given(codes, 100)).toEqual(given(codes, 0))
+  const levels = given(model, 100).map((value, i) => value - given(model, 0)[i])
+  for (const level of levels) expect(level).toBeCloseTo(100, 4)
+  expect(() => decoderOf(model)).toThrow('has no decoder that needs the code alone')
+})
+
 test.each([
   [{ ...size, units: 3 }, 'units 3 is not allowed; use a list of whole numbers above 0'],
   [{ ...size, activation: 'gelu' }, 'activation "gelu" is unknown; use tanh or relu or sigmoid'],
   [{ ...size, tied: 'yes' }, 'tied "yes" is not allowed; use true or false'],
+  [{ ...size, relative: 1 }, 'relative 1 is not allowed; use true or false'],
   [{ ...size, dropout: 1 }, 'dropout 1 is not allowed; use a number of at least 0 and below 1'],
   [
     { ...size, units: [4], dropout: 0.1 },
@@ -86,7 +103,7 @@ test.each([
   [{ ...size, l1: -1 }, 'l1 -1 is not allowed; use a number that is not below 0'],
   [
     { ...size, heads: [] },
-    'denseAutoencoder: option "heads" is unknown; use window, columns, units, activation, tied, dropout, l1, seed',
+    'denseAutoencoder: option "heads" is unknown; use window, columns, units, activation, tied, dropout, l1, relative, seed',
   ],
 ])('%j is refused', (options, message) => {
   expect(() => denseAutoencoder(options as unknown as DenseAutoencoderOptions)).toThrow(

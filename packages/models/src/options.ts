@@ -55,18 +55,21 @@ export function checkUnits(units: unknown): readonly number[] {
   return units
 }
 
+/** @throws TempocodeError `option` unless the value is a number of at least 0 and below 1 */
+export function checkShare(name: string, value: unknown): number {
+  if (Number.isFinite(value) && (value as number) >= 0 && (value as number) < 1) return value as number
+  throw new TempocodeError(
+    'option',
+    `${name} ${JSON.stringify(value)} is not allowed; use a number of at least 0 and below 1`,
+  )
+}
+
 /**
  * The share of values to drop between layers of an encoder.
  * @throws TempocodeError `option` unless it is at least 0 and below 1, and where there is nothing that it could drop
  */
 export function checkDropout(dropout: unknown, units: readonly number[]): number {
-  const share = Number.isFinite(dropout) ? (dropout as number) : Number.NaN
-  if (!(share >= 0 && share < 1)) {
-    throw new TempocodeError(
-      'option',
-      `dropout ${JSON.stringify(dropout)} is not allowed; use a number of at least 0 and below 1`,
-    )
-  }
+  const share = checkShare('dropout', dropout)
   if (share === 0 || units.length > 1) return share
   throw new TempocodeError(
     'option',

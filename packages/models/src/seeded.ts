@@ -2,10 +2,14 @@ import { Random } from '@tempocode/core'
 import * as tf from '@tensorflow/tfjs'
 import { orthogonal } from './orthogonal.js'
 
-/** Applies a layer to one tensor or several, leaving its weights to be set later; gives its first output. */
+/**
+ * Applies a layer to one tensor or several, leaving its weights to be set later; gives its first output.
+ * @param start `zeros` for a layer that gives nothing at first. Default `seed`
+ */
 export type ApplyLayer = (
   layer: tf.layers.Layer,
   inputs: tf.SymbolicTensor | tf.SymbolicTensor[],
+  start?: 'seed' | 'zeros',
 ) => tf.SymbolicTensor
 
 /**
@@ -16,14 +20,18 @@ export type ApplyLayer = (
  * draws from a stream named after its layer, so adding a layer does not change the others.
  */
 export function seeded(seed: number, build: (apply: ApplyLayer) => tf.LayersModel): tf.LayersModel {
-  const model = build((layer, inputs) => {
+  const silent = new Set<tf.layers.Layer>()
+  const model = build((layer, inputs, start) => {
+    if (start === 'zeros') silent.add(layer)
     layer.setFastWeightInitDuringBuild(true)
     return [layer.apply(inputs) as tf.SymbolicTensor].flat()[0]
   })
   for (const layer of model.layers) {
     const shapes = new Map(layer.weights.map(({ originalName, shape }) => [originalName, shape as number[]]))
     const values = layer.weights.map(({ originalName, shape }) =>
-      tf.tensor(initial(originalName, shapes, new Random(seed, originalName)), shape as number[]),
+      silent.has(layer)
+        ? tf.zeros(shape as number[])
+        : tf.tensor(initial(originalName, shapes, new Random(seed, originalName)), shape as number[]),
     )
     layer.setWeights(values)
     tf.dispose(values)

@@ -15,6 +15,8 @@ function modelOf(outputs: [string, number][], columns = 2): tf.LayersModel {
   return tf.model({ name: 'net', inputs: input, outputs: heads })
 }
 
+const columns = 2
+
 test('the names of the outputs say which rows they should equal', () => {
   expect(
     targetsOf(
@@ -25,14 +27,27 @@ test('the names of the outputs say which rows they should equal', () => {
       ]),
     ),
   ).toEqual([
-    { output: 'prediction', offset: 4, steps: 3 },
-    { output: 'reconstruction', offset: 0, steps: 4 },
-    { output: 'shifted_prediction', offset: 1, steps: 3 },
+    { output: 'prediction', offset: 4, steps: 3, columns },
+    { output: 'reconstruction', offset: 0, steps: 4, columns },
+    { output: 'shifted_prediction', offset: 1, steps: 3, columns },
+  ])
+})
+
+test('predictions and their quantiles may be of the first columns alone', () => {
+  const outputs: [string, number][] = [
+    ['prediction', 3],
+    ['quantile_2.5', 3],
+    ['quantile_50', 2],
+  ]
+  expect(targetsOf(modelOf(outputs, 1))).toEqual([
+    { output: 'prediction', offset: 4, steps: 3, columns: 1 },
+    { output: 'quantile_2.5', offset: 4, steps: 3, columns: 1, quantile: 0.025 },
+    { output: 'quantile_50', offset: 4, steps: 2, columns: 1, quantile: 0.5 },
   ])
 })
 
 test('an only output of the input’s shape is a reconstruction', () => {
-  expect(targetsOf(modelOf([['rows', 4]]))).toEqual([{ output: 'rows', offset: 0, steps: 4 }])
+  expect(targetsOf(modelOf([['rows', 4]]))).toEqual([{ output: 'rows', offset: 0, steps: 4, columns }])
 })
 
 test.each([
@@ -50,12 +65,23 @@ test.each([
       ['rows', 4],
     ]),
     'model net: output rows [batch, 4, 2] has a name that says nothing; use reconstruction (the window), prediction ' +
-      '(the rows after it) or shifted_prediction (the window shifted by one row)',
+      '(the rows after it), quantile_5 (the quantile 5 % of those) or shifted_prediction (the window shifted by one row)',
   ],
+  ...['prediction', 'quantile_5'].map((name): [tf.LayersModel, string] => [
+    modelOf([[name, 2]], 3),
+    `model net: output ${name} [batch, 2, 3] is not [batch, steps, columns] of at most 2 columns, the first of those ` +
+      'that the model takes',
+  ]),
   [
-    modelOf([['prediction', 2]], 3),
-    'model net: output prediction [batch, 2, 3] is not [batch, steps, 2], rows of the 2 columns that the model takes',
+    modelOf([['reconstruction', 4]], 1),
+    'model net: output reconstruction [batch, 4, 1] is not [batch, steps, 2], rows of the 2 columns that the model takes',
   ],
+  ...['quantile_0', 'quantile_100', 'quantile_', 'quantile_-5', 'quantile_5th'].map(
+    (name): [tf.LayersModel, string] => [
+      modelOf([[name, 3]]),
+      `model net: output ${name} [batch, 3, 2] should have 4 steps, as its window has 4 rows`,
+    ],
+  ),
   [
     tf.sequential({ name: 'flat', layers: [tf.layers.dense({ units: 2, inputShape: [2] })] }),
     'model flat takes [batch, 2]; its only input must be [batch, window, columns]',

@@ -10,6 +10,10 @@ export interface Target {
   readonly offset: number
   /** How many rows. */
   readonly steps: number
+  /** How many columns: the first ones of those that the model takes. */
+  readonly columns: number
+  /** Of an output that should be a quantile of those values, which one: above 0 and below 1. */
+  readonly quantile?: number
 }
 
 /**
@@ -17,7 +21,8 @@ export interface Target {
  * The name of an output's layer says it:
  *
  *     reconstruction       the window itself; so is any other name of a network's only output, where the shape fits
- *     prediction           the rows after the window
+ *     prediction           the rows after the window, of all columns or the first ones
+ *     quantile_5           the quantile 5 % of the same values; any percentage between 0 and 100, as in quantile_97.5
  *     shifted_prediction   the window shifted by one row, without the one after its end: window − 1 rows
  *
  * @throws TempocodeError `model` where a name means nothing or an output's shape is not that of its rows
@@ -36,26 +41,44 @@ export function targetsOf(model: tf.LayersModel): readonly Target[] {
       new TempocodeError('model', `model ${model.name}: output ${name} ${shapeOf(output)} ${reason}`, {
         layer: name,
       })
-    const [, steps] = output.shape
-    if (output.rank !== 3 || !steps || output.shape[2] !== columns) {
-      throw refuse(`is not [batch, steps, ${columns}], rows of the ${columns} columns that the model takes`)
+    const [, steps, width] = output.shape
+    const quantile = quantileOf(name)
+    const few = name === 'prediction' || quantile !== undefined
+    if (output.rank !== 3 || !steps || !width || (few ? width > columns : width !== columns)) {
+      throw refuse(
+        few
+          ? `is not [batch, steps, columns] of at most ${columns} columns, the first of those that the model takes`
+          : `is not [batch, steps, ${columns}], rows of the ${columns} columns that the model takes`,
+      )
     }
-    const known = rowsOf(name, window, steps) ?? (model.outputs.length === 1 ? [0, window] : undefined)
+    const known =
+      rowsOf(name, window, steps, quantile) ?? (model.outputs.length === 1 ? [0, window] : undefined)
     if (!known) {
       throw refuse(
-        'has a name that says nothing; use reconstruction (the window), prediction (the rows after it) or ' +
-          'shifted_prediction (the window shifted by one row)',
+        'has a name that says nothing; use reconstruction (the window), prediction (the rows after it), quantile_5 ' +
+          '(the quantile 5 % of those) or shifted_prediction (the window shifted by one row)',
       )
     }
     if (known[1] !== steps) throw refuse(`should have ${known[1]} steps, as its window has ${window} rows`)
-    return { output: name, offset: known[0], steps }
+    return { output: name, offset: known[0], steps, columns: width, quantile }
   })
 }
 
 /** The first row and the number of rows that an output of this name stands for. */
-function rowsOf(name: string, window: number, steps: number): [number, number] | undefined {
+function rowsOf(
+  name: string,
+  window: number,
+  steps: number,
+  quantile?: number,
+): [number, number] | undefined {
   if (name === 'reconstruction') return [0, window]
-  if (name === 'prediction') return [window, steps]
+  if (name === 'prediction' || quantile !== undefined) return [window, steps]
   if (name === 'shifted_prediction') return [1, window - 1]
   return undefined
+}
+
+/** Of the name quantile_5: 0.05. */
+function quantileOf(name: string): number | undefined {
+  const percentage = Number(/^quantile_(\d+(?:\.\d+)?)$/.exec(name)?.[1])
+  return percentage > 0 && percentage < 100 ? percentage / 100 : undefined
 }

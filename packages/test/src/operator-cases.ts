@@ -102,6 +102,7 @@ export const operatorCases: Record<string, OperatorCase> = {
   ReduceMean: named('ReduceMean', [1, 1]),
   'Cast of int32': make([whole(3, 1, 2)], ([x]) => ops.toFloat(x)),
   'Cast of int64': make([long(3, 1, 2)], ([x]) => ops.toFloat(x)),
+  'Cast to int32': unary((x) => ops.toFloat(ops.toInt32(x))),
   MatMul: make([cube, floats(4, 6)], ([x, y]) => ops.matMul(x, y)),
   Gemm: make([a, floats(6, 4), floats(6)], ([x, y, z]) => ops.gemm(x, y, z, { transB: 1 })),
   'Gemm of transposes': make([floats(4, 3), floats(4, 6), floats(3, 1)], ([x, y, z]) =>
@@ -120,6 +121,7 @@ export const operatorCases: Record<string, OperatorCase> = {
   Slice: unary((x) => ops.slice(x, 2, 1, 3), cube),
   'Slice backwards': unary((x) => ops.reverse(x, 0), cube),
   Gather: make([a, long(2, 0, 1)], ([x, rows]) => ops.gather(x, rows)),
+  'Gather by int32': make([a, whole(2, 0, 1, 1)], ([x, rows]) => ops.gather(x, rows)),
   'Split into 2': make([a], ([x]) => ops.split(x, [2, 2], 1)),
   'Split into 7': make([floats(3, 14)], ([x]) => ops.split(x, new Array(7).fill(2), 1)),
   'Split into 12': make([floats(3, 24)], ([x]) => ops.split(x, new Array(12).fill(2), 1)),

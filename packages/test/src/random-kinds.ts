@@ -76,6 +76,7 @@ export const KINDS: Record<string, Kind> = {
   'GRU with dropout': twoLayers(gru({ dropout: 0.4, masked })),
   'sparse GRU': gru({ l1: 0.05 }),
   'dense, tied': (sizes) => denseAutoencoder({ ...sizes, tied: true }),
+  'dense, relative': (sizes) => denseAutoencoder({ ...sizes, relative: true }),
   'dense with dropout and L1': twoLayers((sizes) => denseAutoencoder({ ...sizes, dropout: 0.3, l1: 0.02 })),
 }
 

@@ -22,6 +22,13 @@ const LOSSES: Record<LossName, (target: tf.Tensor, output: tf.Tensor, weights: t
     tf.losses.huberLoss(target, output, weights, 1, tf.Reduction.SUM) as tf.Scalar,
 }
 
+/** Koenker & Bassett 1978: what lies above the quantile q costs q times its distance, what lies below 1 − q times. */
+const pinballLoss = (q: number) => (target: tf.Tensor, output: tf.Tensor, weights: tf.Tensor) => {
+  const above = tf.relu(tf.sub(target, output))
+  const below = tf.relu(tf.sub(output, target))
+  return tf.sum(tf.mul(tf.add(tf.mul(above, q), tf.mul(below, 1 - q)), weights)) as tf.Scalar
+}
+
 /**
  * Loss, norm and gradients of a batch by tfjs's automatic differentiation; the gradients are clipped, and in the order
  * of the model's weights. Call it in a `tf.tidy`.
@@ -39,18 +46,22 @@ export function tfjsGradients(model: tf.LayersModel, rows: Rows, batch: Batch, o
 /** The sum of each output's weighted mean loss over what is not padding, and of what large activities cost. */
 function lossOf(model: tf.LayersModel, rows: Rows, batch: Batch, options: ReferenceOptions): tf.Scalar {
   const { starts, sampleWeights = starts.map(() => 1 / starts.length) } = batch
-  const [window, columns] = model.inputs[0].shape.slice(1) as [number, number]
+  const [, window] = model.inputs[0].shape as number[]
   const compute = tfjsOutputs(model, scaledRows(rows, batch, options, 0, window), batch.draws)
   const ofOutputs = model.outputs.map((output) => {
     const { name } = output.sourceLayer
-    const [offset, steps] = [firstRow(name, window), output.shape[1] as number]
+    const [, steps, width] = output.shape as number[]
+    const offset = firstRow(name, window)
     const weights = starts.map((_, i) => {
       const counted = stepsOf(offset, steps, batch.lengths?.[i])
-      const weight = (sampleWeights[i] * (options.lossWeights?.[name] ?? 1)) / columns
+      const weight = (sampleWeights[i] * (options.lossWeights?.[name] ?? 1)) / width
       return counted.map((counts) => [counts ? weight / counted.filter(Boolean).length : 0])
     })
-    const target = scaledRows(rows, batch, options, offset, steps)
-    return LOSSES[options.loss](target, compute(output), tf.tensor3d(weights))
+    const target = tf.slice(scaledRows(rows, batch, options, offset, steps), [0, 0, 0], [-1, -1, width])
+    const loss = name.startsWith('quantile_')
+      ? pinballLoss(Number(name.slice('quantile_'.length)) / 100)
+      : LOSSES[options.loss]
+    return loss(target, compute(output), tf.tensor3d(weights))
   })
   const penalized = model.layers.filter((layer) => layer.getClassName() === 'ActivityRegularization')
   const ofActivities = penalized.map((layer) => {
@@ -63,7 +74,7 @@ function lossOf(model: tf.LayersModel, rows: Rows, batch: Batch, options: Refere
 
 /** The first row, counted from the window's, that an output should equal. */
 function firstRow(output: string, window: number): number {
-  if (output === 'prediction') return window
+  if (output === 'prediction' || output.startsWith('quantile_')) return window
   return output === 'shifted_prediction' ? 1 : 0
 }
 

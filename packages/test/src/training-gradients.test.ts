@@ -1,6 +1,7 @@
 import { Random } from '@tempocode/core'
 import type * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
+import { FORECASTERS, forecasterTraining } from './random-forecasters.js'
 import { KINDS, trainingOfKind } from './random-kinds.js'
 import { relativeError } from './random-models.js'
 import { randomTraining, type Training, trainableSeeds } from './random-training.js'
@@ -54,4 +55,11 @@ test.each(Object.keys(KINDS))('gradients are the slopes of the loss: %s', async 
 
 test.each(Object.keys(NETWORKS))('gradients are the slopes of the loss: %s', (name) =>
   checkDirections(networkTraining(name), 0),
+)
+
+test.each(Object.keys(FORECASTERS))(
+  'gradients are the slopes of the loss: a forecaster, %s',
+  async (name) => {
+    for (const seed of KIND_SEEDS) await checkDirections(forecasterTraining(name, seed), seed)
+  },
 )

@@ -218,7 +218,7 @@ const UNSUPPORTED: [name: string, models: () => readonly tf.LayersModel[], named
   ],
   [
     'two tensors into a layer',
-    () => models((x) => code(code([x, x], tf.layers.add({ name: 'both' })), lstm())),
+    () => models((x) => code(code([x, x], tf.layers.multiply({ name: 'both' })), lstm())),
     /layer both /,
   ],
   [

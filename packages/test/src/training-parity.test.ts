@@ -1,6 +1,7 @@
 import type { OptimizerOptions } from '@tempocode/converters'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
+import { FORECASTERS, forecasterTraining } from './random-forecasters.js'
 import { KINDS, trainingOfKind } from './random-kinds.js'
 import { relativeError } from './random-models.js'
 import { randomTraining, type Training, trainableSeeds } from './random-training.js'
@@ -128,7 +129,16 @@ describe.each([
   test.each(Object.keys(KINDS))('%s', async (kind) => {
     for (const seed of seeds) await checkGradients(trainingOfKind(kind, seed, windows))
   })
+
+  test.each(Object.keys(FORECASTERS))('a forecaster, %s', async (name) => {
+    for (const seed of seeds) await checkGradients(forecasterTraining(name, seed, windows))
+  })
 })
+
+test.each([...Object.keys(FORECASTERS).entries()])(
+  `the weights after ${STEPS} steps are those of tfjs: forecaster %i, %s`,
+  (i, name) => checkSteps(forecasterTraining(name, i), OPTIMIZERS[i % OPTIMIZERS.length], i % 2 === 0),
+)
 
 const STEPPED = [
   'GRU, reset before',

@@ -1,9 +1,19 @@
 import { toOnnx, toTrainingOnnx } from '@tempocode/converters'
 import { TempocodeError } from '@tempocode/core'
-import { encoderOf, lstmAutoencoder, ReverseTime } from '@tempocode/models'
+import { ColumnDense, Crop, encoderOf, lstmAutoencoder, ReverseTime, Subtract } from '@tempocode/models'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
-import { bothWays, COLUMNS, chain, encodedBy, type Layer, lstm, masking, WINDOW } from './network-parts.js'
+import {
+  bothWays,
+  COLUMNS,
+  chain,
+  dense,
+  encodedBy,
+  type Layer,
+  lstm,
+  masking,
+  WINDOW,
+} from './network-parts.js'
 
 beforeAll(() => tf.enableProdMode())
 
@@ -26,6 +36,16 @@ const NEITHER: [name: string, layers: () => Layer[], message: RegExp][] = [
     'padded sequences that are turned round',
     () => encodedBy(masking(), new ReverseTime({ name: 'reverse' }), encoder()),
     /layer reverse \(ReverseTime\): padded sequences cannot be reversed/,
+  ],
+  [
+    'padded sequences of which some rows are taken',
+    () => encodedBy(masking(), new Crop({ name: 'some', rows: [1] }), encoder()),
+    /layer some \(Crop\): padded sequences cannot be cropped/,
+  ],
+  [
+    'columns of padded sequences, seen as a whole',
+    () => encodedBy(masking(), new ColumnDense({ name: 'view', units: 3 }), encoder()),
+    /layer view \(ColumnDense\): padded sequences cannot be seen as a whole/,
   ],
   [
     'directions that are added',
@@ -89,4 +109,42 @@ test.each(EXPORTED)('exported, but not trained: %s', (_, build, code, message) =
   const model = build()
   expect(() => toOnnx(encoderOf(model))).not.toThrow()
   refused(() => toTrainingOnnx(model, options), code, message)
+})
+
+type Join = (sequence: tf.SymbolicTensor, vector: tf.SymbolicTensor) => unknown
+const sum = (name: string) => tf.layers.add({ name })
+
+const JOINED: [name: string, layers: Layer[], join: Join, message: RegExp][] = [
+  [
+    'padded sequences that are added',
+    [masking()],
+    (x) => sum('sum').apply([x, dense('own', COLUMNS).apply(x) as tf.SymbolicTensor]),
+    /layer sum \(Add\): padded sequences cannot be added/,
+  ],
+  [
+    'padded sequences of which one is subtracted',
+    [masking()],
+    (x) => new Subtract({ name: 'less' }).apply([x, dense('own', COLUMNS).apply(x) as tf.SymbolicTensor]),
+    /layer less \(Subtract\): padded sequences cannot be subtracted/,
+  ],
+  [
+    'padded sequences that are joined',
+    [masking()],
+    (x) => tf.layers.concatenate({ name: 'join' }).apply([x, dense('own', 3).apply(x) as tf.SymbolicTensor]),
+    /layer join \(Concatenate\): padded sequences cannot be joined/,
+  ],
+  [
+    'a vector that is added to each row of a sequence',
+    [],
+    (x, vector) => sum('sum').apply([x, dense('own', COLUMNS).apply(vector) as tf.SymbolicTensor]),
+    /layer sum \(Add\): sequences and vectors together cannot be exported/,
+  ],
+]
+
+test.each(JOINED)('neither exported nor trained: %s', (_, layers, join, message) => {
+  const input = tf.input({ shape: [WINDOW, COLUMNS] })
+  const joined = join(chain(layers, input), encoder({ name: 'first' }).apply(input) as tf.SymbolicTensor)
+  const model = tf.model({ inputs: input, outputs: chain(encodedBy(encoder()), joined as tf.SymbolicTensor) })
+  refused(() => toOnnx(encoderOf(model)), 'unsupported', message)
+  refused(() => toTrainingOnnx(model, options), 'unsupported', message)
 })

@@ -41,6 +41,14 @@ const CASES: Case[] = [
   },
   { name: 'Add of a number', shapes: [[2, 3], []], write: ([a, b]) => ops.add(a, b) },
   {
+    name: 'Sub of a row from each of several',
+    shapes: [
+      [5, 4, 'batch'],
+      [1, 4, 'batch'],
+    ],
+    write: ([a, b]) => ops.sub(a, b),
+  },
+  {
     name: 'Mul',
     shapes: [
       [2, 4],

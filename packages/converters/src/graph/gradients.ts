@@ -61,6 +61,10 @@ type Rule = (
 
 const rules: Record<string, Rule> = {
   Add: ([a, b], dy) => [sumTo(a, dy), sumTo(b, dy)],
+  Sub: ([a, b], dy, _, [wantsA, wantsB]) => [
+    wantsA ? sumTo(a, dy) : undefined,
+    wantsB ? sumTo(b, mul(-1, dy)) : undefined,
+  ],
   Mul: ([a, b], dy, _, [wantsA, wantsB]) => [
     wantsA ? sumTo(a, mul(dy, b)) : undefined,
     wantsB ? sumTo(b, mul(dy, a)) : undefined,

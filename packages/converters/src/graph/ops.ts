@@ -59,6 +59,9 @@ export function where(condition: Value, x: Operand, y: Operand): Value {
 export const toFloat = (x: Value) =>
   emit('Cast', [x], x.shape, { to: x.graph.float === 'float64' ? 11 : 1 }, x.graph.float)
 
+/** Numbers as whole ones of 32 bits. */
+export const toInt32 = (x: Value) => emit('Cast', [x], x.shape, { to: 6 }, 'int32')
+
 /** The sum of tensors of one shape. */
 export const sum = (parts: readonly Value[]) => emit('Sum', parts, parts[0].shape)
 

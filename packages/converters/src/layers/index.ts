@@ -1,15 +1,24 @@
 import { TempocodeError } from '@tempocode/core'
-import type { ActivityRegularization, ConditionalDecoder, TiedDense } from '@tempocode/models'
+import type {
+  ActivityRegularization,
+  ColumnDense,
+  ConditionalDecoder,
+  Crop,
+  TiedDense,
+} from '@tempocode/models'
 import type * as tf from '@tensorflow/tfjs'
 import { activityRegularization } from './activity-regularization.js'
 import type { Cell } from './cell.js'
+import { columnDense } from './column-dense.js'
 import { conditionalDecoder } from './conditional-decoder.js'
+import { crop } from './crop.js'
 import { dense, tiedDense } from './dense.js'
 import { dropout } from './dropout.js'
 import { gru } from './gru.js'
 import type { Lowering } from './lowering.js'
 import { lstm } from './lstm.js'
 import { masking, unmask } from './masking.js'
+import { addition, concatenation, subtraction } from './merge.js'
 import { bidirectional, recurrentLayer } from './recurrent.js'
 import { repeatVector } from './repeat-vector.js'
 import { reshaped, reverseTime } from './shape.js'
@@ -28,8 +37,12 @@ const cells: Record<string, (layer: tf.layers.Layer) => Cell> = {
 // The layers that can be exported, by the name of their class.
 const lowerings: Record<string, (layer: tf.layers.Layer, others: Others) => Lowering> = {
   ActivityRegularization: (layer) => activityRegularization(layer as ActivityRegularization),
+  Add: addition,
   Bidirectional: (layer) => bidirectional(layer, ...(innerLayers(layer).map(cellOf) as [Cell, Cell])),
+  ColumnDense: (layer) => columnDense(layer as ColumnDense),
+  Concatenate: concatenation,
   ConditionalDecoder: (layer) => conditionalDecoder(layer as ConditionalDecoder),
+  Crop: (layer) => crop(layer as Crop),
   Dense: (layer) => dense(layer),
   Dropout: dropout,
   Flatten: reshaped,
@@ -37,6 +50,7 @@ const lowerings: Record<string, (layer: tf.layers.Layer, others: Others) => Lowe
   RepeatVector: repeatVector,
   Reshape: reshaped,
   ReverseTime: reverseTime,
+  Subtract: subtraction,
   TiedDense: (layer, others) => tiedDense(layer as TiedDense, others((layer as TiedDense).tied)),
   TimeDistributed(layer) {
     const [inner] = innerLayers(layer)

@@ -87,6 +87,11 @@ export const unsupported = (layer: tf.layers.Layer, what: string): TempocodeErro
     layer: layer.name,
   })
 
+/** @throws TempocodeError `unsupported` where a sequence has padding, which the layer would take for values */
+export function refusePadding(layer: tf.layers.Layer, inputs: readonly Signal[], done: string): void {
+  if (inputs.some(({ masked }) => masked)) throw unsupported(layer, `padded sequences cannot be ${done}`)
+}
+
 /** The value of each step, of a vector that stands for equal steps, too. */
 export function everyStep({ value, repeat }: Signal): Value {
   if (!repeat) return value

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs'
 import type { Value } from '../graph/graph.js'
 import { reshape, reverse, transpose } from '../graph/ops.js'
-import { everyStep, type Lowering, unsupported } from './lowering.js'
+import { everyStep, type Lowering, refusePadding, unsupported } from './lowering.js'
 
 /** Flatten and Reshape: a window [time, columns] as the vector of its rows one after the other, and back. */
 export function reshaped(layer: tf.layers.Layer): Lowering {
@@ -29,17 +29,14 @@ const isSequence = (value: Value) => value.shape.length === 3
 /** The last step first. A padded sequence would start with its padding. */
 export function reverseTime(layer: tf.layers.Layer): Lowering {
   const apply = (x: Value) => reverse(x, 0)
-  const refusePadding = (masked?: boolean) => {
-    if (masked) throw unsupported(layer, 'padded sequences cannot be reversed')
-  }
   return {
     parameters: [],
-    inference([{ value, masked }]) {
-      refusePadding(masked)
-      return [{ value: apply(value) }]
+    inference([x]) {
+      refusePadding(layer, [x], 'reversed')
+      return [{ value: apply(x.value) }]
     },
     training([x]) {
-      refusePadding(x.masked)
+      refusePadding(layer, [x], 'reversed')
       if (x.repeat) return [x]
       return x.value.graph
         .block(

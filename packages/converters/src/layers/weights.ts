@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs'
 import type { Graph, Value } from '../graph/graph.js'
 import type { Parameter } from './lowering.js'
 
-/** How a weight is stored in a graph: as a matrix [rows, columns], and its values from tfjs's and back. */
+/** How a weight is stored in a graph: its shape, mostly that of a matrix, and its values from tfjs's and back. */
 export interface Layout {
-  shape: [rows: number, columns: number]
+  shape: number[]
   fromLayer(values: Float32Array): Float32Array
   toLayer(values: Float32Array): Float32Array
 }

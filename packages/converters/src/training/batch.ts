@@ -126,11 +126,14 @@ export function batchOf(
     mask: steps && next && { steps, last: sub(steps, next) },
     zeros: (n) => expand(zeroRow, [n, size]),
     ones: (time) => expand(add(zeroRow, 1), [time, 1, size]),
-    target: ({ offset, steps }) => part(offset, steps),
+    target: ({ offset, steps, columns }) => firstColumns(part(offset, steps), columns),
     counts: ({ offset, steps }) => stepsFrom(offset, steps),
     dropout: (layer) => featuresFirst(given(`${layer}/keep`)),
   }
 }
+
+const firstColumns = (rows: Value, columns: number) =>
+  rows.shape[1] === columns ? rows : slice(rows, 1, 0, columns)
 
 /** How many steps of a window count, [batch], at least one. */
 export const countOf = (steps: Value): Value => max(reduceSum(steps, [0, 1]), 1)

@@ -14,7 +14,7 @@ import {
 import { stored } from '../layers/weights.js'
 import { walk } from '../network.js'
 import { type Batch, countOf } from './batch.js'
-import { type LossName, losses } from './losses.js'
+import { type LossName, losses, pinball } from './losses.js'
 
 /** A network whose layers are all known to be trainable as ONNX. */
 export interface Network {
@@ -61,7 +61,7 @@ export function networkOf(model: tf.LayersModel): Network {
 }
 
 export interface LossOptions {
-  /** Default mse. */
+  /** Of all outputs but quantiles, whose loss is the pinball loss. Default mse. */
   loss?: LossName
   /** How much each output's loss counts, by the output's name. Default 1 each. */
   lossWeights?: Readonly<Record<string, number>>
@@ -100,6 +100,8 @@ export function batchLoss(
 
   outputs.forEach((output, i) => {
     const value = everyStep(output)
+    const { quantile } = targets[i]
+    const { of, derivative } = quantile === undefined ? losses[loss] : pinball(quantile)
     const counts = batch.counts(targets[i])
     const difference = sub(value, batch.target(targets[i]))
     const error = counts ? mul(difference, counts) : difference
@@ -109,7 +111,7 @@ export function batchLoss(
       (lossWeights?.[targets[i].output] ?? 1) / (counts ? columns : steps * columns),
     )
     const share = counts ? div(part, countOf(counts)) : part
-    costs.push({ value, cost: losses[loss].of(error), share, gradient: () => losses[loss].derivative(error) })
+    costs.push({ value, cost: of(error), share, gradient: () => derivative(error) })
   })
   const parts = costs.map(({ cost, share }) => {
     const perWindow = reduceSum(cost, cost.shape.length === 3 ? [0, 1] : [0])

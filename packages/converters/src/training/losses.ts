@@ -1,10 +1,10 @@
 import type { Value } from '../graph/graph.js'
-import { abs, max, min, mul, sign, sub } from '../graph/ops.js'
+import { abs, add, max, min, mul, sign, sub } from '../graph/ops.js'
 
 export type LossName = 'mse' | 'mae' | 'huber'
 
 /** A loss of the error e of one value, predicted − target. */
-interface Loss {
+export interface Loss {
   of(error: Value): Value
   derivative(error: Value): Value
 }
@@ -25,3 +25,12 @@ export const losses: Record<LossName, Loss> = {
     derivative: (e) => max(min(e, DELTA), -DELTA),
   },
 }
+
+/**
+ * The pinball loss, of which the quantile q is the minimum (Koenker & Bassett 1978): max(q (y − ŷ), (q − 1) (y − ŷ)),
+ * so with e = ŷ − y max(−q e, (1 − q) e) = |e| / 2 + (1/2 − q) e.
+ */
+export const pinball = (q: number): Loss => ({
+  of: (e) => max(mul(-q, e), mul(1 - q, e)),
+  derivative: (e) => add(mul(0.5, sign(e)), 0.5 - q),
+})

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { ActivityRegularization } from '../layers/activity-regularization.js'
+import { Crop } from '../layers/crop.js'
+import { Subtract } from '../layers/subtract.js'
 import { TiedDense } from '../layers/tied-dense.js'
 import { seeded } from '../seeded.js'
 import type { DenseAutoencoderOptions } from './options.js'
@@ -7,19 +9,23 @@ import type { DenseAutoencoderOptions } from './options.js'
 /**
  * An autoencoder of dense layers: [batch, window, columns] → [batch, window, columns].
  *
+ *     last, changes           where it is relative: the window's last row, and the window without it
  *     flatten                 the window as one vector, [batch, window · columns]
  *     encoder_1 … encoder_n   Dense, with dropout_1 … between them; the last one's output is the code
  *     code                    marks the code for the L1 penalty, where there is one
  *     decoder_1 … decoder_n   Dense, of the encoder's sizes in reverse; the last one is linear. Where they are tied,
  *                             decoder_1 uses the kernel of encoder_n, and so on
- *     reconstruction          the vector as a window again
+ *     reconstruction          the vector as a window again; where it is relative, that is `steps`, to which the last row
+ *                             is added
  */
 export function denseNetwork(name: string, options: Required<DenseAutoencoderOptions>): tf.LayersModel {
-  const { window, columns, units, activation, tied, dropout, l1, seed } = options
+  const { window, columns, units, activation, tied, dropout, l1, relative, seed } = options
   const depth = units.length
   return seeded(seed, (apply) => {
     const input = tf.input({ name: 'window', shape: [window, columns] })
-    let x = apply(tf.layers.flatten({ name: 'flatten' }), input)
+    const last = relative ? apply(new Crop({ name: 'last', rows: [-1] }), input) : undefined
+    let x = last ? apply(new Subtract({ name: 'changes' }), [input, last]) : input
+    x = apply(tf.layers.flatten({ name: 'flatten' }), x)
     units.forEach((count, i) => {
       x = apply(tf.layers.dense({ name: `encoder_${i + 1}`, units: count, activation }), x)
       const last = i === depth - 1
@@ -39,7 +45,9 @@ export function denseNetwork(name: string, options: Required<DenseAutoencoderOpt
         x,
       )
     })
-    x = apply(tf.layers.reshape({ name: 'reconstruction', targetShape: [window, columns] }), x)
+    const shape = { targetShape: [window, columns] }
+    x = apply(tf.layers.reshape({ name: last ? 'steps' : 'reconstruction', ...shape }), x)
+    if (last) x = apply(tf.layers.add({ name: 'reconstruction' }), [x, last])
     return tf.model({ name, inputs: input, outputs: x })
   })
 }

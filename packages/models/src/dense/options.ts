@@ -18,6 +18,11 @@ export interface DenseAutoencoderOptions {
   dropout?: number
   /** Weight of the L1 penalty that makes the code sparse: l1 · Σ|features| / batch. Default 0. */
   l1?: number
+  /**
+   * Whether the code is of the window's changes from its last row alone, which is added again to what the decoder gives:
+   * for features of series whose level drifts. The decoder then needs more than the code. Default false.
+   */
+  relative?: boolean
   /** Fixes the initial weights. Default 0. */
   seed?: number
 }
@@ -31,6 +36,7 @@ export const DENSE_OPTIONS: readonly (keyof DenseAutoencoderOptions)[] = [
   'tied',
   'dropout',
   'l1',
+  'relative',
   'seed',
 ]
 
@@ -58,5 +64,6 @@ export function checkDense(
   const tied = checkFlag('tied', options.tied ?? defaults.tied)
   const dropout = checkDropout(options.dropout ?? 0, units)
   const l1 = checkNotNegative('l1', options.l1 ?? 0)
-  return { window, columns, units, activation, tied, dropout, l1, seed }
+  const relative = checkFlag('relative', options.relative ?? false)
+  return { window, columns, units, activation, tied, dropout, l1, relative, seed }
 }

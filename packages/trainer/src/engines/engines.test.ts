@@ -1,4 +1,4 @@
-import { lstmAutoencoder } from '@tempocode/models'
+import { forecaster, lstmAutoencoder } from '@tempocode/models'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
 import { fit } from '../fit/fit.js'
@@ -47,6 +47,41 @@ test.each(CASES)('%s: both engines tell the same losses', async (_, options) => 
     expect(ours.learningRate).toBe(theirs.learningRate)
   })
 })
+
+test.each<FitOptions>([{ loss: 'mae' }, { lossWeights: { prediction: 2, quantile_5: 0.5 } }])(
+  'a forecaster: both engines tell the same losses, and come to the same forecasts: %j',
+  async (options) => {
+    const build = () =>
+      forecaster({ window: 8, columns: 2, horizon: 3, intervals: 0.9, dropout: 0.2, units: [4], recent: 4 })
+    const windows = tf.tensor3d([[0, 1, 2, 3, 4, 5, 6, 7].map((t) => [t / 4, -t / 8])])
+    const runs = await Promise.all(
+      (['onnx', 'tfjs'] as const).map(async (engine) => {
+        const common: FitOptions = {
+          epochs: 4,
+          batchSize: 10,
+          learningRate: 0.01,
+          validationSplit: 0.3,
+          engine,
+          device: 'cpu',
+        }
+        const { epochs, model } = await fit(build(), series, { ...common, ...options })
+        const outputs = model.predict(windows) as tf.Tensor[]
+        return { epochs, forecasts: outputs.map((output) => [...output.dataSync()]) }
+      }),
+    )
+    const [onnx, tfjs] = runs
+    tfjs.epochs.forEach((theirs, i) => {
+      expect(Math.abs(onnx.epochs[i].loss / theirs.loss - 1)).toBeLessThan(1e-4)
+      expect(Math.abs(onnx.epochs[i].validationLoss! / theirs.validationLoss! - 1)).toBeLessThan(1e-4)
+    })
+    tfjs.forecasts.flat().forEach((value, i) => {
+      expect(onnx.forecasts.flat()[i]).toBeCloseTo(value, 4)
+    })
+    const [prediction, low, high] = tfjs.forecasts
+    expect(prediction).not.toEqual(build().predict(windows))
+    expect(low).not.toEqual(high)
+  },
+)
 
 test.each(['onnx', 'tfjs'] as const)(
   '%s: windows of weight 0 teach nothing, others as they weigh',

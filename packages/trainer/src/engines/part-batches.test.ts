@@ -1,5 +1,5 @@
 import { Random } from '@tempocode/core'
-import { gruAutoencoder, lstmAutoencoder } from '@tempocode/models'
+import { forecaster, gruAutoencoder, lstmAutoencoder } from '@tempocode/models'
 import { openGroup } from '@tempocode/runtime'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
@@ -89,6 +89,15 @@ const paddedBatches = batches.map(({ starts, draws, ...batch }, i) => {
 const CASES: [name: string, task: () => Task, batches: Batch[]][] = [
   ['with noise', () => taskOf(10, [7, 4]), batches],
   ['of padded sequences, with dropout', paddedTask, paddedBatches],
+  [
+    'of a forecaster',
+    () => ({
+      ...taskOf(10, [1]),
+      model: forecaster({ window: WINDOW, columns: 2, horizon: 3, targets: 2, units: [4], intervals: 0.9 }),
+      lossWeights: { prediction: 2 },
+    }),
+    batches.map((batch) => ({ ...batch, learningRate: 0.1 })),
+  ],
 ]
 
 test.each(CASES)(

@@ -10,7 +10,7 @@ import * as tf from '@tensorflow/tfjs'
 import type { Windows } from '../windows.js'
 import type { Draws } from './draws.js'
 import type { Task } from './engine.js'
-import { errorLoss } from './tfjs-losses.js'
+import { errorLoss, pinballLoss } from './tfjs-losses.js'
 
 /** Losses of windows as tfjs computes them, from a series that stays on its device. */
 export interface TfjsLoss {
@@ -38,9 +38,14 @@ export function tfjsLoss({ model, values, columns, window, scaler, loss, lossWei
   const column = (numbers: Int32Array) => tf.tensor2d(numbers, [numbers.length, 1], 'int32')
 
   /** Of an output, for each window: the mean over what is not padding. */
-  const lossOf = (output: tf.Tensor, rows: tf.Tensor, { offset, steps }: Target, counts?: tf.Tensor) => {
-    const target = tf.slice(rows, [0, offset, 0], [-1, steps, -1])
-    const losses = errorLoss[loss](tf.sub(output, target))
+  const lossOf = (
+    output: tf.Tensor,
+    rows: tf.Tensor,
+    { offset, steps, columns, quantile }: Target,
+    counts?: tf.Tensor,
+  ) => {
+    const error = tf.sub(output, tf.slice(rows, [0, offset, 0], [-1, steps, columns]))
+    const losses = quantile === undefined ? errorLoss[loss](error) : pinballLoss(quantile, error)
     if (!counts) return tf.mean(losses, [1, 2])
     const part = tf.slice(counts, [0, offset], [-1, steps])
     const sum = tf.sum(tf.mul(tf.mean(losses, 2), part), 1)

@@ -12,3 +12,7 @@ export const errorLoss: Record<LossName, (error: tf.Tensor) => tf.Tensor> = {
     return tf.sub(tf.mul(m, size), tf.mul(0.5, tf.square(m)))
   },
 }
+
+/** The pinball loss of a quantile q (Koenker & Bassett 1978), of the error: max(−q e, (1 − q) e). */
+export const pinballLoss = (q: number, error: tf.Tensor): tf.Tensor =>
+  tf.maximum(tf.mul(error, -q), tf.mul(error, 1 - q))

@@ -8,8 +8,8 @@ import { checkLossWeights, lossWeightsRule } from './loss-weights.js'
 beforeAll(() => tf.enableProdMode())
 
 const targets = [
-  { output: 'reconstruction', offset: 0, steps: 5 },
-  { output: 'prediction', offset: 5, steps: 3 },
+  { output: 'reconstruction', offset: 0, steps: 5, columns: 1 },
+  { output: 'prediction', offset: 5, steps: 3, columns: 1 },
 ]
 
 test('weights are numbers above 0 by names', () => {

@@ -69,6 +69,8 @@ test('a network without dense layers, and an option for fit alone, are errors', 
   const lstm = lstmAutoencoder({ window: 6, columns: 2, units: [4] })
   await expect(pretrain(lstm, series)).rejects.toThrow(TempocodeError)
   await expect(pretrain(lstm, series)).rejects.toThrow(/layer by layer.*encoder_1 \(LSTM\)/)
+  const relative = stackedAutoencoder({ ...SIZES, relative: true })
+  await expect(pretrain(relative, series)).rejects.toThrow(/takes windows as they are.*changes \(Subtract\)/)
   const resume = { ...options, resume: undefined }
   await expect(pretrain(stackedAutoencoder(SIZES), series, resume)).rejects.toThrow('resume is not allowed')
 })

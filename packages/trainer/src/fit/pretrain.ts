@@ -54,10 +54,11 @@ function pairsOf(model: tf.LayersModel): Pair[] {
   const numbered = (part: string) =>
     model.layers.filter(({ name }) => new RegExp(`^${part}_\\d+$`).test(name))
   const [encoder, decoder] = [numbered('encoder'), numbered('decoder').reverse()]
+  const isRelative = model.layers.some(({ name }) => name === 'changes')
   const areDense = [...encoder, ...decoder].every((layer) => /Dense$/.test(layer.getClassName()))
-  if (encoder.length === 0 || encoder.length !== decoder.length || !areDense) {
+  if (encoder.length === 0 || encoder.length !== decoder.length || !areDense || isRelative) {
     const names = model.layers.map((layer) => `${layer.name} (${layer.getClassName()})`).join(', ')
-    const message = `model ${model.name} cannot be trained layer by layer: it takes Dense layers encoder_1 … n and decoder_1 … n; its layers are ${names}`
+    const message = `model ${model.name} cannot be trained layer by layer: it takes windows as they are, and Dense layers encoder_1 … n and decoder_1 … n; its layers are ${names}`
     throw new TempocodeError('model', message)
   }
   return encoder.map((layer, i) => [layer, decoder[i]])

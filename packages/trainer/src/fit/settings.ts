@@ -35,7 +35,10 @@ export interface SettingOptions {
   schedule?: ScheduleName
   /** A name, or a name and settings. Default adam. */
   optimizer?: OptimizerName | OptimizerOptions
-  /** Mean squared or absolute error of the scaled values, or Huber's loss (δ = 1), between the two. Default mse. */
+  /**
+   * Mean squared or absolute error of the scaled values, or Huber's loss (δ = 1), between the two. Outputs that are
+   * quantiles have the pinball loss, whatever this is. Default mse.
+   */
   loss?: LossName
   /** How much the loss of each output counts, by the output's name, such as `{ prediction: 0.5 }`. Default 1 each. */
   lossWeights?: Readonly<Record<string, number>>

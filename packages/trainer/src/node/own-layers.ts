@@ -1,9 +1,12 @@
 import {
   ActivityRegularization,
+  ColumnDense,
   ConditionalDecoder,
+  Crop,
   LstmFromState,
   ResetAfterGru,
   ReverseTime,
+  Subtract,
   TiedDense,
   Unmask,
 } from '@tempocode/models'
@@ -11,10 +14,13 @@ import type * as tf from '@tensorflow/tfjs'
 
 const OWN = [
   ActivityRegularization,
+  ColumnDense,
   ConditionalDecoder,
+  Crop,
   LstmFromState,
   ResetAfterGru,
   ReverseTime,
+  Subtract,
   TiedDense,
   Unmask,
 ].map(({ className }) => className)
