@@ -7,6 +7,7 @@ export {
   loadDecoder,
   loadDetector,
   loadEncoder,
+  loadForecaster,
 } from './browser.js'
 export * from './shared-index.js'
 export { openWorkspace } from './worker/browser.js'

@@ -3,10 +3,12 @@ import { checkBrowserOptions } from './browser-options.js'
 import type { Decoder } from './decoder.js'
 import type { Detector } from './detector/detector.js'
 import type { Encoder } from './encoder.js'
+import type { Forecaster } from './forecaster/forecaster.js'
 import type { LoadOptions, Platform } from './load.js'
 import { openDecoder } from './load-decoder.js'
 import { type LoadDetectorOptions, openDetector } from './load-detector.js'
 import { openEncoder } from './load-encoder.js'
+import { openForecaster } from './load-forecaster.js'
 import { openSession } from './open-session.js'
 import { pageThreads } from './page-threads.js'
 import type { Session, SessionDevice, SessionOptions } from './session.js'
@@ -72,4 +74,13 @@ export function loadDecoder(source: Source, options: LoadOptions = {}): Promise<
  */
 export function loadDetector(source: Source, options: LoadDetectorOptions = {}): Promise<Detector> {
   return openDetector(browser, source, options)
+}
+
+/**
+ * Loads a forecaster that Tempocode wrote.
+ * @param source and options: as for {@link loadEncoder}
+ * @throws TempocodeError as {@link loadEncoder} does
+ */
+export function loadForecaster(source: Source, options: LoadOptions = {}): Promise<Forecaster> {
+  return openForecaster(browser, source, options)
 }

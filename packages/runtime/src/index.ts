@@ -13,6 +13,7 @@ export {
   loadDecoder,
   loadDetector,
   loadEncoder,
+  loadForecaster,
   verifyFile,
 } from './node.js'
 export * from './shared-index.js'

@@ -4,6 +4,7 @@ import { readModel } from './model-file.js'
 import { decoderMetadata, writeDecoder } from './testing/decoder-file.js'
 import { encoderGraph, testMetadata, writeEncoder } from './testing/encoder-file.js'
 import { failure } from './testing/failure.js'
+import { forecasterMetadata, writeForecaster } from './testing/forecaster-file.js'
 import { writeModel } from './testing/onnx-writer.js'
 
 test('tells of a Tempocode file all but its weights and golden values, fit for JSON', () => {
@@ -31,6 +32,17 @@ test('tells of a decoder its heads, and of arrays their shapes', () => {
       outputs: { reconstruction: [2, 4, 2], prediction: [2, 2, 2] },
       tolerance: golden.tolerance,
     },
+  })
+  expect(JSON.parse(JSON.stringify(inspection))).toEqual(inspection)
+})
+
+test('tells of a forecaster all but its scales and golden values', () => {
+  const { golden, center, scale, ...rest } = forecasterMetadata()
+  const inspection = inspectModel(writeForecaster())
+  const outputs = { forecast: [2, 3, 1], lower: [2, 3, 1], upper: [2, 3, 1] }
+  expect(inspection.tempocode).toEqual({
+    ...rest,
+    golden: { input: [2, 4, 4], outputs, tolerance: golden.tolerance },
   })
   expect(JSON.parse(JSON.stringify(inspection))).toEqual(inspection)
 })

@@ -3,8 +3,10 @@ import {
   type DecoderMetadata,
   type DetectorMetadata,
   type EncoderMetadata,
+  type ForecasterMetadata,
   type GoldenDecoding,
   type GoldenDetection,
+  type GoldenForecast,
   type Metadata,
   readMetadata,
   type StreamMetadata,
@@ -22,6 +24,9 @@ export type InspectedMetadata =
   | (Omit<DetectorMetadata, 'golden' | 'errors' | 'codes' | 'scores'> & {
       /** How many windows calibrated it, the mean and deviation of their scores, and their tail. */
       scores?: Omit<NonNullable<DetectorMetadata['scores']>, 'order'>
+      golden: { input: number[]; outputs: Record<string, number[]>; tolerance: number }
+    })
+  | (Omit<ForecasterMetadata, 'golden' | 'center' | 'scale'> & {
       golden: { input: number[]; outputs: Record<string, number[]>; tolerance: number }
     })
   | (Omit<DecoderMetadata, 'golden' | 'codes'> & {
@@ -68,11 +73,15 @@ function withoutArrays(metadata: Metadata): InspectedMetadata {
     const { order, ...summary } = scores
     return { ...rest, scores: summary, golden: shapesOf(golden) }
   }
+  if (metadata.kind === 'forecaster') {
+    const { center, scale, golden, ...rest } = metadata
+    return { ...rest, golden: shapesOf(golden) }
+  }
   const { input, output, tolerance } = metadata.golden
   return { ...metadata, golden: { input: input.shape, output: output.shape, tolerance } }
 }
 
-function shapesOf({ input, outputs, tolerance }: GoldenDecoding | GoldenDetection) {
+function shapesOf({ input, outputs, tolerance }: GoldenDecoding | GoldenDetection | GoldenForecast) {
   const shapes = Object.entries(outputs).map(([name, { shape }]) => [name, shape])
   return { input: input.shape, outputs: Object.fromEntries(shapes), tolerance }
 }

@@ -17,16 +17,13 @@ export interface Head {
 }
 
 /** What all files say of themselves. */
-export interface CommonMetadata {
+export interface FileMetadata {
   /** The version of Tempocode that wrote the file. */
   version: string
   /** Names of the columns, in the order in which they are expected. */
   columns: string[]
   /** Rows in a window. */
   window: number
-  /** Rows between the starts of two training windows. */
-  stride: number
-  scaler: ScalerState
   /** The seed that the training started from. */
   seed?: number
   /** The usual distance of two rows: in seconds where rows have time stamps, else in the time column's own unit. */
@@ -37,6 +34,13 @@ export interface CommonMetadata {
   dataDigest?: string
 }
 
+/** What files of an autoencoder say. */
+export interface CommonMetadata extends FileMetadata {
+  /** Rows between the starts of two training windows. */
+  stride: number
+  scaler: ScalerState
+}
+
 /** What files say that give or take features. */
 export interface CodeMetadata extends CommonMetadata {
   /** Number of features of a window. */
@@ -44,7 +48,7 @@ export interface CodeMetadata extends CommonMetadata {
 }
 
 export const FORMAT = '1'
-const KINDS = ['encoder', 'decoder', 'stream', 'detector'] as const
+const KINDS = ['encoder', 'decoder', 'stream', 'detector', 'forecaster'] as const
 
 /** What a file is. */
 export type FileKind = (typeof KINDS)[number]
@@ -58,24 +62,31 @@ export function openFields(pairs: Record<string, string>, file?: string): { fiel
   const format = fields.text('format')
   if (format !== FORMAT)
     fields.fail(`metadata format ${format} is unknown; this version reads format ${FORMAT}`)
-  const allowed = '"encoder", "decoder", "stream" or "detector"'
+  const allowed = '"encoder", "decoder", "stream", "detector" or "forecaster"'
   return { fields, kind: fields.check('kind', fields.text('kind'), isKind, allowed) }
 }
 
-export function readCommon(fields: Fields): CommonMetadata {
+export function readFileMetadata(fields: Fields): FileMetadata {
   const number = (key: string) => fields.json(key, isNumber, 'a number')
   const text = (key: string) => fields.text(key)
-  const columns = fields.json('columns', isStrings, 'a list of names')
   return {
     version: fields.text('version'),
-    columns,
-    scaler: fields.json('scaler', isScaler(columns.length), `a scaler of ${columns.length} columns`),
+    columns: fields.json('columns', isStrings, 'a list of names'),
     window: fields.count('window'),
-    stride: fields.count('stride'),
     seed: fields.optional('seed', number),
     timeStep: fields.optional('timeStep', number),
     groupBy: fields.optional('groupBy', text),
     dataDigest: fields.optional('dataDigest', text),
+  }
+}
+
+export function readCommon(fields: Fields): CommonMetadata {
+  const file = readFileMetadata(fields)
+  const width = file.columns.length
+  return {
+    ...file,
+    scaler: fields.json('scaler', isScaler(width), `a scaler of ${width} columns`),
+    stride: fields.count('stride'),
   }
 }
 

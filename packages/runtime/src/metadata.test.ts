@@ -83,7 +83,7 @@ test.each([
   [
     'kind',
     'report',
-    'metadata tempocode.kind must be "encoder", "decoder", "stream" or "detector", and is "report"',
+    'metadata tempocode.kind must be "encoder", "decoder", "stream", "detector" or "forecaster", and is "report"',
   ],
   ['masked', '1', 'metadata tempocode.masked must be true or false, and is 1'],
   ['columns', '[]', 'metadata tempocode.columns must be a list of names, and is []'],

@@ -6,6 +6,7 @@ import { type DecoderMetadata, readDecoder } from './metadata-decoder.js'
 import { type DetectorMetadata, type GoldenDetection, readDetector } from './metadata-detector.js'
 import { type EncoderMetadata, readEncoder } from './metadata-encoder.js'
 import { pairsOf } from './metadata-fields.js'
+import { type ForecasterMetadata, type GoldenForecast, readForecaster } from './metadata-forecaster.js'
 import { readStream, type StreamMetadata } from './metadata-stream.js'
 import type { FloatTensor } from './stored-tensor.js'
 
@@ -16,8 +17,10 @@ export type {
   DetectorMetadata,
   EncoderMetadata,
   FloatTensor,
+  ForecasterMetadata,
   GoldenDecoding,
   GoldenDetection,
+  GoldenForecast,
   GoldenPair,
   Head,
   ScalerState,
@@ -32,8 +35,18 @@ export type { ScoreStatistics } from './detector/score-statistics.js'
 export { thresholdOf } from './detector/threshold.js'
 export type { ThresholdRule } from './detector/threshold-rule.js'
 
+// What a forecaster's file is written by
+
+export { type Cycle, cycleNames, isCycle } from './forecaster/cycles.js'
+export { forecasterOutputs, inputWidth, takesGroup } from './metadata-forecaster.js'
+
 /** What a file of ours says of itself, kept in the model's `metadata_props` under `tempocode.*`. */
-export type Metadata = EncoderMetadata | DecoderMetadata | StreamMetadata | DetectorMetadata
+export type Metadata =
+  | EncoderMetadata
+  | DecoderMetadata
+  | StreamMetadata
+  | DetectorMetadata
+  | ForecasterMetadata
 
 /** The key-value pairs to store in `metadata_props`. */
 export const writeMetadata = (metadata: Metadata): Record<string, string> =>
@@ -50,4 +63,10 @@ export function readMetadata(pairs: Record<string, string>, file?: string): Meta
   return readers[kind](fields)
 }
 
-const readers = { encoder: readEncoder, decoder: readDecoder, stream: readStream, detector: readDetector }
+const readers = {
+  encoder: readEncoder,
+  decoder: readDecoder,
+  stream: readStream,
+  detector: readDetector,
+  forecaster: readForecaster,
+}

@@ -6,10 +6,12 @@ import { createCudaSession } from './cuda.js'
 import type { Decoder } from './decoder.js'
 import type { Detector } from './detector/detector.js'
 import type { Encoder } from './encoder.js'
+import type { Forecaster } from './forecaster/forecaster.js'
 import type { LoadOptions, Platform } from './load.js'
 import { openDecoder } from './load-decoder.js'
 import { type LoadDetectorOptions, openDetector } from './load-detector.js'
 import { openEncoder } from './load-encoder.js'
+import { openForecaster } from './load-forecaster.js'
 import { checkNodeOptions } from './node-options.js'
 import { openSession } from './open-session.js'
 import type { Session, SessionDevice, SessionOptions } from './session.js'
@@ -89,7 +91,16 @@ export function loadDetector(source: Source, options: LoadDetectorOptions = {}):
 }
 
 /**
- * Runs the golden pair of any file that Tempocode wrote: encoder, decoder, an encoder's step, detector.
+ * Loads a forecaster that Tempocode wrote.
+ * @param source and options: as for {@link loadEncoder}
+ * @throws TempocodeError as {@link loadEncoder} does
+ */
+export function loadForecaster(source: Source, options: LoadOptions = {}): Promise<Forecaster> {
+  return openForecaster(node, source, options)
+}
+
+/**
+ * Runs the golden pair of any file that Tempocode wrote: encoder, decoder, an encoder's step, detector, forecaster.
  * @param source and options: as for {@link loadEncoder}
  * @throws TempocodeError as {@link loadEncoder} does; `verification` where the device computes other values
  */

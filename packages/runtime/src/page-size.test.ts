@@ -56,7 +56,9 @@ test('what a page loads of ours to encode is 12 KB at most, with its worker; ONN
   const without = loaded(outputs, 'stdin.js', true)
   const both = new Set([...page, ...worker])
   const sources = [...both].flatMap((file) => Object.keys(outputs.get(file)!.inputs))
-  expect(sources.filter((source) => /webgpu|\/devices\/|decoder|detector/.test(source))).toEqual([])
+  expect(sources.filter((source) => /webgpu|\/devices\/|decoder|detector|forecaster/.test(source))).toEqual(
+    [],
+  )
 
   const require = createRequire(import.meta.url)
   const folder = dirname(require.resolve(`onnxruntime-web/${ORT[1]}`))
@@ -77,4 +79,15 @@ test('a decoder more is little more', async () => {
     "export { loadDecoder, loadEncoder } from './browser-index.js'",
   )
   expect(size(loaded(outputs, 'stdin.js', true))).toBeLessThanOrEqual(13.5 * 1024)
+})
+
+test('nor is a forecaster, and it brings no detector', async () => {
+  const { outputs, sizeOf: size } = await bundle(
+    "export { loadEncoder, loadForecaster } from './browser-index.js'",
+  )
+  const page = loaded(outputs, 'stdin.js', true)
+  const sources = [...page].flatMap((file) => Object.keys(outputs.get(file)!.inputs))
+  expect(sources.filter((source) => /webgpu|\/devices\/|decoder|detector/.test(source))).toEqual([])
+  console.log(`our JavaScript for encoding and forecasting, gzip: ${kilobytes(size(page))}`)
+  expect(size(page)).toBeLessThanOrEqual(14 * 1024)
 })

@@ -47,6 +47,13 @@ export { rateOf, type Threshold, thresholdOf } from './detector/threshold.js'
 export { parseRule, ruleOf, TAIL_PART, type ThresholdRule } from './detector/threshold-rule.js'
 export type { LoadDetectorOptions } from './load-detector.js'
 
+// Forecasts
+
+export { CYCLES, type Cycle, cycleColumns, cycleNames } from './forecaster/cycles.js'
+export type { Forecast, Forecaster, ForecastOptions } from './forecaster/forecaster.js'
+export type { Time } from './forecaster/forecaster-inputs.js'
+export { intervalScores } from './forecaster/interval-scores.js'
+
 // Run any graph: `createSession` gives a Session, `openWorkspace` a Workspace
 
 export type { CudaOptions, Session, SessionDevice, SessionOptions, Tensor, WasmPaths } from './session.js'
@@ -59,8 +66,10 @@ export {
   type DecoderMetadata,
   type DetectorMetadata,
   type EncoderMetadata,
+  type ForecasterMetadata,
   type GoldenDecoding,
   type GoldenDetection,
+  type GoldenForecast,
   type GoldenPair,
   type Head,
   type Metadata,

@@ -2,6 +2,7 @@ import type { LoadOptions, Platform } from './load.js'
 import { openDecoder } from './load-decoder.js'
 import { openDetector } from './load-detector.js'
 import { openEncoder } from './load-encoder.js'
+import { openForecaster } from './load-forecaster.js'
 import { type FileKind, openFields } from './metadata-common.js'
 import { readModel } from './model-file.js'
 import { nameOf, readSource, type Source } from './source.js'
@@ -19,6 +20,7 @@ const OPEN: Record<FileKind, Open> = {
   decoder: openDecoder,
   stream: openStep,
   detector: openDetector,
+  forecaster: openForecaster,
 }
 
 /** `verifyFile` of a platform. */

@@ -1,4 +1,10 @@
-import { type Encoder, type LoadOptions, loadEncoder, type Progress } from '@tempocode/runtime'
+import {
+  type Encoder,
+  type LoadOptions,
+  loadEncoder,
+  loadForecaster,
+  type Progress,
+} from '@tempocode/runtime'
 
 // What the pages of chromium-encoding.test.ts run.
 
@@ -104,6 +110,23 @@ export async function streamWindow(url: string) {
   const encoded = await encode(rows)
   await dispose()
   return { pushed: [...pushed], encoded: [...encoded] }
+}
+
+/** What a file forecasts of rows, which end at these seconds. */
+export async function forecast(
+  url: string,
+  { rows, end, group }: { rows: number[]; end: number[]; group?: string[] },
+  options: LoadOptions,
+) {
+  const forecaster = await loadForecaster(url, { ...options, verify: true })
+  const dates = end.map((seconds) => new Date(1000 * seconds))
+  const { forecast, lower, upper, shape } = await forecaster.forecast(Float32Array.from(rows), {
+    end: dates,
+    group,
+  })
+  const { device } = forecaster
+  await forecaster.dispose()
+  return { device, shape, forecast: [...forecast], lower: [...lower!], upper: [...upper!] }
 }
 
 /** Loads a model, encodes a window and disposes of it, many times. */

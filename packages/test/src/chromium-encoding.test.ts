@@ -1,4 +1,4 @@
-import { toOnnx, toStreamOnnx } from '@tempocode/converters'
+import { toForecasterOnnx, toOnnx, toStreamOnnx } from '@tempocode/converters'
 import { Random } from '@tempocode/core'
 import { encoderOf, lstmAutoencoder } from '@tempocode/models'
 import { type LoadOptions, loadEncoder } from '@tempocode/runtime'
@@ -8,6 +8,7 @@ import { startChromium, WEBGPU } from './chromium.js'
 import { bundlePage } from './chromium-bundle.js'
 import type * as functions from './chromium-encoding-page.js'
 import { type Served, serveFiles } from './chromium-server.js'
+import { forecasterFile } from './random-forecaster-files.js'
 import { randomModel, relativeError } from './random-models.js'
 import { useTfjsWasm } from './tfjs.js'
 
@@ -18,6 +19,7 @@ const expected: Float32Array[] = []
 let started: Awaited<ReturnType<typeof startChromium>>
 let served: Served
 let page: Page
+let forecaster: ReturnType<typeof forecasterFile>
 
 beforeAll(async () => {
   await useTfjsWasm()
@@ -25,6 +27,8 @@ beforeAll(async () => {
   const large = lstmAutoencoder({ window: 24, columns: 8, units: [64, 32], seed: 0 })
   files.set('/large.onnx', toOnnx(encoderOf(large)))
   files.set('/large.stream.onnx', toStreamOnnx(encoderOf(large)))
+  forecaster = forecasterFile('all of that, and an encoder with masking')
+  files.set('/forecaster.onnx', toForecasterOnnx(forecaster.model, forecaster.options))
   files.set('/index.html', '<!doctype html><title>Tempocode</title>')
   started = await startChromium(WEBGPU)
   if ('missing' in started) return
@@ -100,6 +104,19 @@ test('a stream runs in a worker, too', async ({ skip }) => {
   expect(relativeError(pushed, encoded)).toBeLessThanOrEqual(1e-5)
   // ONNX Runtime's threads sleep when the worker that started them ends, and Chromium gives them two seconds to wake up.
   await expect.poll(() => page.workers().length, { timeout: 30_000 }).toBe(0)
+})
+
+test.for<[string, LoadOptions]>([
+  ['wasm, in a worker', { device: 'wasm', threads: 1, worker: true }],
+  ['webgpu', { device: 'webgpu' }],
+])('a forecaster gives tfjs’s forecasts: %s', async ([, options], { skip }) => {
+  if ('missing' in started) return skip(started.missing)
+  await open()
+  const { values, end, group, expected, batch } = forecaster
+  const given = await inPage('forecast', '/forecaster.onnx', { rows: [...values], end, group }, options)
+  expect(given).toMatchObject({ device: options.device, shape: [batch, 4, 2] })
+  for (const name of ['forecast', 'lower', 'upper'] as const)
+    expect(relativeError(given[name], expected()[name])).toBeLessThanOrEqual(1e-5)
 })
 
 test('a page that is isolated uses several threads, and one that is not says so once', async ({ skip }) => {

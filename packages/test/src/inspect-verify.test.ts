@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs'
-import { toDecoderOnnx, toDetectorOnnx, toOnnx, toStreamOnnx } from '@tempocode/converters'
+import { toDecoderOnnx, toDetectorOnnx, toForecasterOnnx, toOnnx, toStreamOnnx } from '@tempocode/converters'
 import { Random } from '@tempocode/core'
 import { decoderOf, encoderOf, lstmAutoencoder } from '@tempocode/models'
 import { readModel, rewriteModel } from '@tempocode/runtime'
 import * as tf from '@tensorflow/tfjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Workplace } from './command.js'
+import { forecasterFile } from './random-forecaster-files.js'
 import { randomizeWeights } from './random-models.js'
 
 // `tempocode inspect FILE --verify` of every kind of file, and of the same with weights that are not those of its example.
@@ -21,6 +22,8 @@ beforeAll(async () => {
   write('stream', toStreamOnnx(encoderOf(model), details))
   write('decoder', toDecoderOnnx(decoderOf(model)!, details))
   write('detector', toDetectorOnnx(model, { ...details, threshold: 2 }))
+  const { model: network, options } = forecasterFile('all of that, and an encoder with masking')
+  write('forecaster', toForecasterOnnx(network, options))
 })
 afterAll(() => place.remove())
 
@@ -36,6 +39,17 @@ describe.each([
   ['stream', { state: /^16 numbers between two rows$/, features: '3' }],
   ['decoder', { heads: 'reconstruction (rows 1 to 4)', samples: 'none: no features to draw from' }],
   ['detector', { compares: 'reconstruction (rows 1 to 4)', score: 'mean', threshold: '2', calibrated: 'no' }],
+  [
+    'forecaster',
+    {
+      window: /^6 rows, usually 3600 apart$/,
+      forecasts: 'c0, c1, 4 rows ahead',
+      interval: 'of 95 % of the values',
+      'known ahead': 'c4, week',
+      features: '5, of the encoder inside',
+      scaler: 'standard, of each of 2 groups',
+    },
+  ],
 ])('%s', (kind, lines) => {
   test('is shown, and proved', async () => {
     const { code, stdout, stderr } = await place.run('inspect', `${kind}.onnx`, '--verify', '--device', 'cpu')

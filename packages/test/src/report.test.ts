@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { lstmAutoencoder } from '@tempocode/models'
 import { seriesOf } from '@tempocode/trainer'
-import { fit, reportOf } from '@tempocode/trainer/node'
+import { fit, fitForecaster, forecastReportOf, reportOf } from '@tempocode/trainer/node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startChromium } from './chromium.js'
 
@@ -17,7 +17,8 @@ const columns = [
 ]
 
 let started: Awaited<ReturnType<typeof startChromium>>
-let url: string
+/** Of a report of a training, and of one of a forecaster. */
+let [url, forecastUrl]: string[] = []
 
 beforeAll(async () => {
   started = await startChromium()
@@ -39,6 +40,18 @@ beforeAll(async () => {
   const file = join(directory, 'report.html')
   writeFileSync(file, await reportOf(run, { details: { source: { data: `${EVIL}.csv` } } }))
   url = pathToFileURL(file).href
+  const targets = [EVIL, columns[1], 's0', 's1', 's2']
+  const half = {
+    segments: [0, 600].map((start) => ({ start, end: start + 600, name: start === 0 ? EVIL : columns[1] })),
+  }
+  const groups = { ...series, ...half, groupBy: columns[1] }
+  const forecaster = await fitForecaster(groups, { epochs: 1, targets, season: 31, window: 24 })
+  const page = join(directory, 'forecast.html')
+  writeFileSync(
+    page,
+    await forecastReportOf(forecaster, groups, { details: { source: { data: `${EVIL}.csv` } } }),
+  )
+  forecastUrl = pathToFileURL(page).href
 })
 afterAll(async () => {
   rmSync(directory, { recursive: true })
@@ -51,9 +64,15 @@ const SCREENS = [
   { width: 1280, height: 900, colorScheme: 'light' },
 ] as const
 
-for (const { width, height, colorScheme } of SCREENS) {
-  test(`in Chromium, ${width} pixels wide and ${colorScheme}, a report is whole`, async ({ skip }) => {
+const PAGES = { Report: () => url, Forecast: () => forecastUrl }
+const CASES = Object.entries(PAGES).flatMap(([name, url]) =>
+  SCREENS.map((screen) => ({ name, url, ...screen })),
+)
+
+for (const { name, url: of, width, height, colorScheme } of CASES) {
+  test(`in Chromium, ${width} pixels wide and ${colorScheme}, ${name} is whole`, async ({ skip }) => {
     if ('missing' in started) return skip(started.missing)
+    const url = of()
     const page = await started.browser.newPage({ viewport: { width, height }, colorScheme })
     const told: string[] = []
     page.on('console', (message) => told.push(message.text())) // where violations of the policy are told
@@ -63,7 +82,7 @@ for (const { width, height, colorScheme } of SCREENS) {
     const seen = await page.evaluate<Seen>(LOOK)
     await page.close()
     expect(told).toEqual([url])
-    expect(seen.title).toBe(`Report: ${EVIL}.csv`)
+    expect(seen.title).toBe(`${name}: ${EVIL}.csv`)
     expect(seen.width).toBe(width) // nothing to scroll to sideways
     expect(seen.outside).toEqual([])
     expect(seen.hidden).toEqual([])

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { toForecasterOnnx } from '@tempocode/converters'
 import { placement, type Tensor } from '@tempocode/runtime'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -12,6 +13,7 @@ import { CASES, deviceCases } from './device-cases.js'
 import { feedsOf } from './encoder-features.js'
 import { operatorCases } from './operator-cases.js'
 import { profile } from './profile.js'
+import { FORECASTER_FILES, forecasterFile } from './random-forecaster-files.js'
 import { relativeError } from './random-models.js'
 import { useTfjsWasm } from './tfjs.js'
 import type * as functions from './webgpu-page.js'
@@ -111,3 +113,19 @@ test('encoders of every kind give tfjs’s features on webgpu, by nodes that run
   expect(operators).toBe(CASES)
   expect(loops).toBeLessThan(CASES) // those with Scan do not run there
 })
+
+test.for(Object.keys(FORECASTER_FILES))(
+  'forecasters give tfjs’s forecasts on webgpu, by nodes that run there: %s',
+  async (kind, { skip }) => {
+    if ('missing' in started) return skip(started.missing)
+    const { model, options, feeds, expected } = forecasterFile(kind)
+    const file = plain(toForecasterOnnx(model, options), feeds())
+    const { first, low, ...due } = expected()
+    const given = await inPage('run', file, 'webgpu')
+    expect(Object.keys(given)).toEqual(Object.keys(due))
+    for (const [name, values] of Object.entries(due))
+      expect(relativeError(given[name], values), name).toBeLessThanOrEqual(1e-5)
+    const { nodes } = await inPage('profile', file)
+    expect(new Set(nodes.map(({ provider }) => provider))).toEqual(new Set(['WebGpu']))
+  },
+)
