@@ -26,6 +26,7 @@ export type {
   ScheduleName,
   Settings,
 } from './fit/settings.js'
+export * from './forecast/index.js'
 export type { MissingPolicy } from './missing.js'
 export { PCA_LIMIT, type PcaOptions, pcaError } from './pca/pca-error.js'
 export { fitScaler, inverseTransform, transform } from './scaler.js'
