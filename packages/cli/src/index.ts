@@ -22,6 +22,8 @@ export {
   deepFeatureExtractor,
   denseAutoencoder,
   encoderOf,
+  type ForecasterOptions,
+  forecaster,
   type GruAutoencoderOptions,
   gruAutoencoder,
   type LstmAutoencoderOptions,
@@ -40,6 +42,10 @@ export {
   type Epoch,
   encodeCheckpoint,
   type FitOptions,
+  type ForecastEvaluation,
+  type ForecasterFitOptions,
+  type ForecastOfGroup,
+  forecastRows,
   type OptimizerOptions,
   type PcaOptions,
   type Progress,
@@ -48,8 +54,13 @@ export {
   type Settings,
 } from '@tempocode/trainer'
 export {
+  type ForecastReportOptions,
   fit,
+  fitForecaster,
+  forecastReportOf,
   loadCheckpoint,
+  loadModel,
+  type NodeForecastRun as ForecastRun,
   type NodeRun as Run,
   type ReportOptions,
   reportOf,
@@ -61,9 +72,11 @@ export {
 export {
   type ToDecoderOnnxOptions,
   type ToDetectorOnnxOptions,
+  type ToForecasterOnnxOptions,
   type ToOnnxOptions,
   toDecoderOnnx,
   toDetectorOnnx,
+  toForecasterOnnx,
   toOnnx,
   toStreamOnnx,
 } from '@tempocode/converters'
@@ -71,6 +84,8 @@ export {
 // Run it
 
 export {
+  type Cycle,
+  cycleColumns,
   type DecodedRows,
   type Decoder,
   type Detection,
@@ -78,11 +93,15 @@ export {
   type Encoder,
   events,
   type Features,
+  type Forecast,
+  type Forecaster,
   inspectModel,
+  intervalScores,
   type LoadOptions,
   loadDecoder,
   loadDetector,
   loadEncoder,
+  loadForecaster,
   type Pool,
   type PoolOptions,
   poolFeatures,
@@ -140,5 +159,6 @@ export {
 } from '@tempocode/trainer/node'
 export { main } from './main.js'
 export { type WriteFeaturesOptions, writeFeatures } from './write-features.js'
+export { writeForecast } from './write-forecast.js'
 export { type CodedWindows, type WriteRowsOptions, writeRows } from './write-rows.js'
 export { type ScoresWritten, type WriteScoresOptions, writeScores } from './write-scores.js'

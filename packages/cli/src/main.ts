@@ -4,6 +4,7 @@ import { addDecode } from './commands/decode.js'
 import { addDetect } from './commands/detect.js'
 import { addEncode } from './commands/encode.js'
 import { addEvaluate } from './commands/evaluate.js'
+import { addForecast } from './commands/forecast.js'
 import { addGenerate } from './commands/generate.js'
 import { addInspect } from './commands/inspect.js'
 import { addTrain } from './commands/train.js'
@@ -17,6 +18,7 @@ Examples:
   tempocode generate out --samples 10 --out samples.csv
   tempocode detect out pump.csv --out scores.csv --events events.csv
   tempocode evaluate scores.csv --labels labels.csv
+  tempocode forecast out pump.csv --horizon 24 --out forecast.csv
   tempocode inspect out --verify`
 
 /**
@@ -34,7 +36,16 @@ export async function main(argv: readonly string[]): Promise<number> {
     .configureOutput({ outputError: () => {} })
     .exitOverride()
     .addHelpText('after', EXAMPLES)
-  for (const add of [addTrain, addEncode, addDecode, addGenerate, addDetect, addEvaluate, addInspect])
+  for (const add of [
+    addTrain,
+    addEncode,
+    addDecode,
+    addGenerate,
+    addDetect,
+    addEvaluate,
+    addForecast,
+    addInspect,
+  ])
     add(program)
   try {
     if (argv.length === 0) {

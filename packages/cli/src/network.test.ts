@@ -38,7 +38,7 @@ test('each flag gets to the builder', () => {
   const all = {
     lstm: '--units 6 --activation relu --heads prediction,reconstruction --horizon 3 --reversed --l1 0.5 --decoder-state',
     gru: '--units 6,4 --dropout 0.25 --bidirectional --masked --heads prediction --horizon shifted',
-    dense: '--units 6,4 --activation sigmoid --tied --dropout 0.5',
+    dense: '--units 6,4 --activation sigmoid --tied --dropout 0.5 --relative',
     stacked: '--no-tied --window 5',
   }
   const options = {
@@ -59,7 +59,7 @@ test('each flag gets to the builder', () => {
       heads: ['prediction'] as const,
       horizon: 'shifted' as const,
     },
-    dense: { units: [6, 4], activation: 'sigmoid' as const, tied: true, dropout: 0.5 },
+    dense: { units: [6, 4], activation: 'sigmoid' as const, tied: true, dropout: 0.5, relative: true },
     stacked: { tied: false, window: 5 },
   }
   const expected = {

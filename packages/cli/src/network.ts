@@ -24,7 +24,7 @@ export type ModelName = 'dense' | 'stacked' | 'lstm' | 'gru'
 /** The flags of `train` that describe the network; those of which a model has no such option are undefined. */
 export interface NetworkOptions
   extends Omit<LstmAutoencoderOptions, 'columns' | 'seed' | 'activation'>,
-    Pick<DenseAutoencoderOptions, 'tied' | 'activation'> {
+    Pick<DenseAutoencoderOptions, 'tied' | 'activation' | 'relative'> {
   model: ModelName
 }
 
@@ -38,7 +38,7 @@ interface Model {
   options: readonly (keyof NetworkOptions)[]
 }
 
-const OF_DENSE = ['tied', 'dropout', 'l1'] as const
+const OF_DENSE = ['tied', 'dropout', 'l1', 'relative'] as const
 const OF_RECURRENT = ['heads', 'horizon', 'bidirectional', 'dropout', 'l1', 'reversed', 'masked'] as const
 
 /** The builders' defaults are these too: a test compares them. */
@@ -124,6 +124,7 @@ export function addNetworkOptions(command: Command): Command {
     .addOption(
       numberOption('--l1 <number>', 'the price of large features, for a sparse code', 'a number from 0 on'),
     )
+    .option('--relative', `the code is of the changes from the window's last row alone ${of('relative')}`)
     .option('--reversed', `windows are reconstructed from their last row to their first ${of('reversed')}`)
     .option('--decoder-state', `decoders start from the encoder's state, too ${of('decoderState')}`)
     .option('--conditional', `decoders are fed what they gave for the row before ${of('conditional')}`)

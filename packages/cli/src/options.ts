@@ -1,5 +1,5 @@
 import { TempocodeError } from '@tempocode/core'
-import { fitSettings, type Settings } from '@tempocode/trainer'
+import { fitSettings, type MissingPolicy, type Settings } from '@tempocode/trainer'
 import { Option } from 'commander'
 import { numberOf } from './number.js'
 
@@ -49,6 +49,11 @@ export const choiceOption = (flags: string, description: string, choices: readon
   option(flags, `${description}: ${choices.join(', ')}`, `one of ${choices.join(', ')}`, (text) =>
     choices.find((choice) => choice === text),
   )
+
+const MISSING = ['error', 'interpolate', 'drop'] satisfies MissingPolicy[]
+
+export const missingOption = () =>
+  choiceOption('--missing <policy>', 'what to do about missing values', MISSING).default('error')
 
 /** Some of a list of names, between commas. */
 export const someOption = (flags: string, description: string, choices: readonly string[]) =>
@@ -111,14 +116,15 @@ export const weightsOption = (flags: string, description: string) =>
 
 const defaults = fitSettings({})
 
-/** One of fit's own options, with its default and by its rule. */
+/** One of fit's own options, by its rule, and with its default unless another is given. */
 export function fitOption(
   name: Exclude<keyof Settings, 'optimizer' | 'lossWeights'>,
   argument: string,
   description: string,
+  byDefault: unknown = defaults[name],
 ): Option {
   const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
-  return new Option(`${flag} <${argument}>`, description).default(defaults[name]).argParser((text) => {
+  return new Option(`${flag} <${argument}>`, description).default(byDefault).argParser((text) => {
     const value = numberOf(text) ?? text
     try {
       return fitSettings({ [name]: value })[name]

@@ -7,14 +7,13 @@ import {
   loadDetector,
   type ThresholdRule,
 } from '@tempocode/runtime'
-import type { MissingPolicy } from '@tempocode/trainer'
 import { openSeries } from '@tempocode/trainer/node'
 import type { Command } from 'commander'
 import { artefactPath, checkTablePath } from '../artefact-path.js'
 import { detectStream } from '../detect-stream.js'
 import { thresholdOption } from '../detector-flags.js'
 import { interruptible } from '../interrupt.js'
-import { choiceOption, countOption, numberOption } from '../options.js'
+import { choiceOption, countOption, missingOption, numberOption } from '../options.js'
 import { counted, digits, duration, print, warn } from '../output.js'
 import { type FilterFlags, isFilter, type StreamFlags } from '../stream-flags.js'
 import { writeScores } from '../write-scores.js'
@@ -33,8 +32,6 @@ interface Options extends StreamFlags {
   device: NonNullable<LoadOptions['device']>
   json?: boolean
 }
-
-const MISSING = ['error', 'interpolate', 'drop'] satisfies MissingPolicy[]
 
 const EXAMPLES = `
 Each row of the table has its time (or number, from 1), its score, which is that of the window that ends with it, anomaly
@@ -89,9 +86,7 @@ export function addDetect(program: Command): void {
       "rows that belong together (default: by the detector's own column of groups)",
     )
     .option('--no-group-by', 'all rows belong together, though the detector was trained on groups')
-    .addOption(
-      choiceOption('--missing <policy>', 'what to do about missing values', MISSING).default('error'),
-    )
+    .addOption(missingOption())
     .option('--stream', 'scores rows while they come on standard input')
     .addOption(choiceOption('--device <name>', 'what computes', DEVICES).default('auto'))
     .option('--json', 'print one JSON object')

@@ -1,12 +1,11 @@
 import { TempocodeError } from '@tempocode/core'
 import { type Encoder, type LoadOptions, loadEncoder, POOLS, type Pool } from '@tempocode/runtime'
-import type { MissingPolicy } from '@tempocode/trainer'
 import { openSeries } from '@tempocode/trainer/node'
 import type { Command } from 'commander'
 import { artefactPath, checkTablePath } from '../artefact-path.js'
 import { encodeStream } from '../encode-stream.js'
 import { interruptible } from '../interrupt.js'
-import { choiceOption, countOption, someOption } from '../options.js'
+import { choiceOption, countOption, missingOption, someOption } from '../options.js'
 import { counted, duration, print } from '../output.js'
 import { type FilterFlags, isFilter, type StreamFlags } from '../stream-flags.js'
 import { writeFeatures } from '../write-features.js'
@@ -23,7 +22,6 @@ interface Options extends StreamFlags {
 }
 
 export const DEVICES = ['auto', 'cpu', 'cuda', 'wasm'] satisfies Options['device'][]
-const MISSING = ['error', 'interpolate', 'drop'] satisfies MissingPolicy[]
 
 const EXAMPLES = `
 Each row of the table has the time of a window's last row (or its number, from 1), then the features f0, f1, …
@@ -55,9 +53,7 @@ export function addEncode(program: Command): void {
       "rows that belong together (default: by the encoder's own column of groups)",
     )
     .option('--no-group-by', 'all rows belong together, though the encoder was trained on groups')
-    .addOption(
-      choiceOption('--missing <policy>', 'what to do about missing values', MISSING).default('error'),
-    )
+    .addOption(missingOption())
     .addOption(countOption('--stride <rows>', 'rows between the starts of two windows').default(1))
     .addOption(
       someOption(

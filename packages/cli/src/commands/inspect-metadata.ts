@@ -6,16 +6,17 @@ type Of<K extends InspectedMetadata['kind']> = Extract<InspectedMetadata, { kind
 
 /** What a file of ours says of itself. */
 export function linesOfMetadata(metadata: InspectedMetadata): Lines {
-  const { kind, columns, window, timeStep, groupBy, scaler, stride, seed, dataDigest } = metadata
+  const { kind, columns, window, timeStep, groupBy, seed, dataDigest } = metadata
   const step = timeStep === undefined ? '' : `, usually ${timeStep} apart`
   const upTo = 'masked' in metadata && metadata.masked ? 'up to ' : ''
+  const trained = 'stride' in metadata ? `; trained every ${metadata.stride}` : ''
   const lines: Lines = [
     ['kind', kind],
     ['columns', columns.join(', ')],
     ...(groupBy === undefined ? [] : ([['groups', `by ${groupBy}`]] satisfies Lines)),
-    ['window', `${upTo}${window} rows${step}; trained every ${stride}`],
+    ['window', `${upTo}${window} rows${step}${trained}`],
     ...linesOfKind(metadata),
-    ['scaler', scaler.kind],
+    ['scaler', 'scaler' in metadata ? metadata.scaler.kind : scalesOf(metadata)],
     ['seed', String(seed ?? 'unknown')],
   ]
   if (dataDigest !== undefined) lines.push(['trained on', `rows of digest ${dataDigest}`])
@@ -35,6 +36,8 @@ function linesOfKind(metadata: InspectedMetadata): Lines {
       ]
     case 'detector':
       return linesOfDetector(metadata)
+    case 'forecaster':
+      return linesOfForecaster(metadata)
   }
 }
 
@@ -58,6 +61,19 @@ function linesOfDetector({ heads, window, score, rule, threshold, scores }: Of<'
     ['calibrated', scores ? `on ${counted(scores.count, 'window')}` : 'no'],
   ]
 }
+
+function linesOfForecaster(metadata: Of<'forecaster'>): Lines {
+  const { horizon, targets, known, cycles, features, coverage } = metadata
+  return [
+    ['forecasts', `${targets.join(', ')}, ${counted(horizon, 'row')} ahead`],
+    ['interval', coverage === undefined ? 'none' : `of ${+(100 * coverage).toFixed(8)} % of the values`],
+    ['known ahead', [...(known ?? []), ...(cycles ?? [])].join(', ') || 'nothing'],
+    ['features', features === undefined ? 'none: it has no encoder' : `${features}, of the encoder inside`],
+  ]
+}
+
+const scalesOf = ({ groups = [] }: Of<'forecaster'>) =>
+  groups.length > 1 ? `standard, of each of ${groups.length} groups` : 'standard'
 
 function rowsOf(heads: Of<'decoder'>['heads'], window: number): string {
   const texts = heads.map(({ name, offset, steps }) => {

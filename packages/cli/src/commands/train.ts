@@ -1,13 +1,14 @@
 import { TempocodeError } from '@tempocode/core'
-import type { Checkpoint, DetectorOptions, MissingPolicy } from '@tempocode/trainer'
+import type { Checkpoint, DetectorOptions } from '@tempocode/trainer'
 import { checkRunDirectory, fit, loadCheckpoint, readSeries, saveCheckpoint } from '@tempocode/trainer/node'
 import type { Command } from 'commander'
 import { baselineOf } from '../baseline.js'
 import { detectorOptions, scoreKindOption, thresholdOption } from '../detector-flags.js'
+import { addFitOptions } from '../fit-flags.js'
 import { interruptible } from '../interrupt.js'
 import { addNetworkOptions, buildNetwork, withUnits } from '../network.js'
 import { addOptimizerOptions } from '../optimizer.js'
-import { choiceOption, fitOption, namesOption, weightsOption } from '../options.js'
+import { missingOption, namesOption } from '../options.js'
 import { print, warn } from '../output.js'
 import { type TrainFlags, trainPlan } from '../train-plan.js'
 import { trainingProgress } from '../training-progress.js'
@@ -43,48 +44,18 @@ export function addTrain(program: Command): void {
     .option('--time <column>', 'orders the rows (default: the only column of time stamps)')
     .addOption(namesOption('--columns <names>', 'what to train on (default: all columns of numbers)'))
     .option('--group-by <column>', 'rows that belong together, such as those of one machine')
-    .addOption(
-      choiceOption('--missing <policy>', 'what to do about missing values', MISSING).default('error'),
-    )
+    .addOption(missingOption())
   addNetworkOptions(command.optionsGroup('Network:'))
-    .optionsGroup('Training:')
-    .addOption(fitOption('stride', 'rows', 'rows between the starts of two windows'))
-    .addOption(fitOption('epochs', 'count', 'passes over the data, at most'))
-    .addOption(fitOption('batchSize', 'windows', 'windows in an optimizer step'))
-    .addOption(fitOption('learningRate', 'rate', "the optimizer's, at the start"))
-    .addOption(fitOption('schedule', 'name', 'how the learning rate changes: constant, cosine or plateau'))
-    .addOption(fitOption('loss', 'name', 'mse, mae or huber, of scaled values'))
-    .addOption(
-      weightsOption('--loss-weights <weights>', 'how much the loss of each head counts (default: 1)'),
-    )
-    .addOption(
-      fitOption(
-        'corrupt',
-        'kind:rate',
-        'noise on the inputs: masking:0.3, gaussian:0.1, salt-and-pepper:0.1 or none',
-      ),
-    )
-    .addOption(fitOption('clipNorm', 'norm', 'the largest norm of the gradients; 0 for no clipping'))
-    .addOption(fitOption('validationSplit', 'part', 'the part of the rows, the last ones, that is held out'))
-    .addOption(fitOption('patience', 'epochs', 'epochs without a better validation loss before it stops'))
-    .addOption(fitOption('scaler', 'name', 'standard, minmax or none'))
-    .addOption(fitOption('engine', 'name', 'what computes: auto, onnx or tfjs'))
-    .addOption(fitOption('device', 'name', 'where the onnx engine computes: auto, cpu, wasm or cuda'))
-    .addOption(fitOption('threads', 'count', 'threads of the onnx engine; auto takes all cores on cpu'))
-    .addOption(fitOption('seed', 'number', 'fixes the weights at the start and the order of the windows'))
-    .addOption(fitOption('checkpointEvery', 'count', 'epochs, or such as 200steps, between checkpoints'))
-    .option('--resume', 'go on from the checkpoint in DIR')
+  addFitOptions(command.optionsGroup('Training:')).option('--resume', 'go on from the checkpoint in DIR')
   addOptimizerOptions(command)
     .optionsGroup('Detector:')
     .addOption(scoreKindOption())
-    .addOption(thresholdOption('pot'))
+    .addOption(thresholdOption('margin'))
     .addHelpText('after', EXAMPLES)
     .action((data: string, options: Options) =>
       interruptible((signal) => train(data, options, command, signal)),
     )
 }
-
-const MISSING = ['error', 'interpolate', 'drop'] satisfies MissingPolicy[]
 
 async function train(data: string, options: Options, command: Command, signal: AbortSignal): Promise<void> {
   const { out, json, resume: isResumed, score, threshold, ...flags } = options

@@ -72,7 +72,7 @@ session = onnxruntime.InferenceSession('encoder.onnx')
 \`\`\`
 
 ${stream}${plain}${decoder}
-${detector}## train/
+${detector}${FORECASTER}## train/
 
 What training leaves, for whoever wants to look closer or go on. None of it is needed to run the other files.
 
@@ -83,6 +83,19 @@ ${training}- \`history.csv\`: loss, validation loss and learning rate of each ep
 - \`config.json\`: columns, options, seed, versions, and how it went
 `
 }
+
+const FORECASTER = `\
+## forecaster.onnx
+
+It forecasts what follows a window, by its rows, the calendar and the encoder's features. It is there once it was trained:
+
+\`\`\`sh
+npx tempocode forecast . data.csv --out forecast.csv
+\`\`\`
+
+\`forecast.html\` then shows how good it is, and how to run the file.
+
+`
 
 const LENGTHS = `\
 \`lengths\` says how many rows of each window count; the others are padding, and may hold anything. The command and

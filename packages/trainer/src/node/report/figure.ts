@@ -26,6 +26,7 @@ export interface LegendItem {
     | 'threshold'
     | 'baseline'
     | 'band'
+    | 'interval'
     | 'bars'
     | 'kept'
     | 'known'

@@ -6,15 +6,15 @@ import type { PlannedSettings } from '../../fit/settings.js'
 import { countRows, groupsOf } from '../../segments.js'
 import type { Series } from '../../series.js'
 import { timeStep } from '../../time-step.js'
-import type { Baseline, ColumnFacts, DataFacts, ReportData } from './report-data.js'
-import { counted, digits, duration, timeOf } from './words.js'
+import type { Baseline, ColumnFacts, DataFacts, ReportData, TrainingFacts } from './report-data.js'
+import { counted, digits, spoken, timeOf } from './words.js'
 
 /**
  * What a report says of a run, but for what its network makes of windows.
  * @param details what `save` was told: where the rows come from, and the baseline, where the command knows them
  */
 export function gatherReport(run: Run, details: Record<string, unknown>): Omit<ReportData, 'measured'> {
-  const { model, series, settings, split, epochs, bestEpoch, stopped } = run
+  const { model, series } = run
   return {
     source: sourceOf(details),
     version,
@@ -28,26 +28,33 @@ export function gatherReport(run: Run, details: Record<string, unknown>): Omit<R
       masked: isMasked(model),
       picture: plot(model),
     },
-    training: {
-      loss: settings.loss,
-      parts: lossParts(run),
-      corrupt: settings.corrupt,
-      heldOut: split.validation.length > 0,
-      initialLoss: run.initialLoss,
-      finalLoss: run.finalLoss,
-      epochs,
-      bestEpoch,
-      stopped,
-      seconds: run.seconds,
-      baseline: baselineOf(details),
-      settings: settingsOf(settings, run.engine),
-    },
+    training: trainingOf(run, details),
     data: dataOf(run, series),
     warnings: [...new Set(run.warnings)], // a detector warns each time that it is written
   }
 }
 
-function sourceOf({ source }: Record<string, unknown>): string | undefined {
+/** How a run was trained, and how it went. */
+export function trainingOf(run: Run, details: Record<string, unknown> = {}): TrainingFacts {
+  const { settings, split, initialLoss, finalLoss, epochs, bestEpoch, stopped, seconds, engine } = run
+  return {
+    loss: settings.loss,
+    parts: lossParts(run),
+    corrupt: settings.corrupt,
+    heldOut: split.validation.length > 0,
+    initialLoss,
+    finalLoss,
+    epochs,
+    bestEpoch,
+    stopped,
+    seconds,
+    baseline: baselineOf(details),
+    settings: settingsOf(settings, engine),
+  }
+}
+
+/** Where the rows come from, where the command has told it. */
+export function sourceOf({ source }: Record<string, unknown>): string | undefined {
   if (typeof source !== 'object' || source === null || !('data' in source)) return undefined
   return typeof source.data === 'string' ? source.data : undefined
 }
@@ -108,17 +115,4 @@ function columnFacts({ values, columns, rows }: Series, name: string, column: nu
     sum += values[i]
   }
   return { name, least, mean: sum / rows, most }
-}
-
-/** `1 hour`, `10 minutes`, `90 seconds`. */
-function spoken(seconds: number): string {
-  const units = [
-    ['day', 86_400],
-    ['hour', 3600],
-    ['minute', 60],
-  ] as const
-  for (const [unit, size] of units) {
-    if (seconds > 0 && seconds % size === 0) return `${seconds / size} ${unit}${seconds === size ? '' : 's'}`
-  }
-  return duration(seconds)
 }

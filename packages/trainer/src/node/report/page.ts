@@ -1,6 +1,7 @@
 import type { Figure, LegendItem, Picture } from './figure.js'
 import { Html, html, markup } from './html.js'
 import { STYLE } from './style.js'
+import { counted } from './words.js'
 
 /** A part of the page, with a heading. */
 export interface Section {
@@ -45,6 +46,36 @@ ${header}
 </body>
 </html>
 `.text
+}
+
+/** A number that one looks for first. */
+export interface Tile {
+  name: string
+  value: string
+  more: string
+}
+
+/** The top of a page: what it is of, in a sentence or two, with the numbers that one looks for first. */
+export function header(
+  kind: string,
+  name: string,
+  lead: Html,
+  tiles: readonly Tile[],
+  warnings: readonly string[],
+): Html {
+  const tile = ({ name, value, more }: Tile) =>
+    html`<div class="tile"><dt>${name}</dt><dd>${value} <small>${more}</small></dd></div>`
+  return html`<p class="over">${kind}</p>
+<h1>${name}</h1>
+<p class="lead">${lead}</p>
+<dl class="tiles">${tiles.map(tile)}</dl>
+${warnings.length > 0 && html`<div class="warnings" role="note"><h3>${counted(warnings.length, 'warning')}</h3><ul>${warnings.map((warning) => html`<li>${warning}</li>`)}</ul></div>`}`
+}
+
+/** The foot of a page: who wrote it, and when. */
+export function footer({ version, written }: { version: string; written: Date }): Html {
+  const when = written.toISOString().slice(0, 16).replace('T', ' ')
+  return html`Written by tempocode ${version} on ${when} UTC. This file needs no network and no script; README.md beside it tells what the other files are.`
 }
 
 /** A figure, as wide as the page where it is drawn in two sizes. */

@@ -5,13 +5,13 @@ import { columnErrorsFigure, meanErrors } from './figures/column-errors.js'
 import { exampleFigures, isPrediction } from './figures/examples.js'
 import { featuresFigure } from './figures/features.js'
 import { histogramFigure } from './figures/histogram.js'
-import { lossFigure } from './figures/losses.js'
 import { scoresFigure } from './figures/scores.js'
-import { type Html, html, markup } from './html.js'
-import { facts, figure, page, type Section, table } from './page.js'
+import { html } from './html.js'
+import { facts, figure, footer, header, page, type Section, table } from './page.js'
 import type { Measured, ReportData } from './report-data.js'
 import { leadOf, tilesOf } from './summary.js'
-import { counted, digits, duration, grouped } from './words.js'
+import { trainingSection } from './training-section.js'
+import { counted, digits, grouped } from './words.js'
 
 /** The report as one file of HTML that needs no network and no script. */
 export function renderReport(data: ReportData, drawing: Drawing): string {
@@ -21,24 +21,12 @@ export function renderReport(data: ReportData, drawing: Drawing): string {
     ...('missing' in measured
       ? [missingSection(measured.missing)]
       : measuredSections(data, measured, drawing)),
-    trainingSection(data, drawing),
+    trainingSection(data, drawing, { note: ' The code is what the encoder gives: the features.' }),
     dataSection(data),
     useSection(data),
   ]
-  const written = data.written.toISOString().slice(0, 16).replace('T', ' ')
-  const footer = html`Written by tempocode ${data.version} on ${written} UTC. This file needs no network and no script; README.md beside it tells what the other files are.`
-  return page(`Report: ${name}`, headerOf(data, name), sections, footer)
-}
-
-function headerOf(data: ReportData, name: string): Html {
-  const { warnings } = data
-  const tile = ({ name, value, more }: { name: string; value: string; more: string }) =>
-    html`<div class="tile"><dt>${name}</dt><dd>${value} <small>${more}</small></dd></div>`
-  return html`<p class="over">Training report</p>
-<h1>${name}</h1>
-<p class="lead">${leadOf(data)}</p>
-<dl class="tiles">${tilesOf(data).map(tile)}</dl>
-${warnings.length > 0 && html`<div class="warnings" role="note"><h3>${counted(warnings.length, 'warning')}</h3><ul>${warnings.map((warning) => html`<li>${warning}</li>`)}</ul></div>`}`
+  const head = header('Training report', name, leadOf(data), tilesOf(data), data.warnings)
+  return page(`Report: ${name}`, head, sections, footer(data))
 }
 
 function measuredSections(data: ReportData, measured: Measured, drawing: Drawing): Section[] {
@@ -57,7 +45,7 @@ function measuredSections(data: ReportData, measured: Measured, drawing: Drawing
       title: 'Scores and alarms',
       intro: `The score of a ${kind.slice(0, -1)} is ${measured.score}: the higher, the less it is like what was learnt. A score above the threshold is an alarm.`,
       content: html`<div class="grid">${figure(scoresFigure(drawing, measured, kind))}
-${alarms.length > 0 && html`<div class="card whole alarms">${alarmTable(measured, alarms, columns)}</div>`}</div>`,
+${alarms.length > 0 && html`<div class="card whole records">${alarmTable(measured, alarms, columns)}</div>`}</div>`,
     },
     {
       id: 'errors',
@@ -79,30 +67,6 @@ const missingSection = (reason: string): Section => ({
   title: 'Reconstructions',
   content: html`<p>Not known: ${reason}.</p>`,
 })
-
-function trainingSection({ training, network }: ReportData, drawing: Drawing): Section {
-  const { epochs, bestEpoch, stopped, seconds, loss, parts, settings } = training
-  const losses = lossFigure(drawing, training)
-  const ended = { epochs: '', patience: ', ended as it got no better', signal: ', ended as it was stopped' }[
-    stopped
-  ]
-  const kept = bestEpoch === 0 ? 'none was finished' : `the weights of epoch ${bestEpoch} were kept`
-  const how = facts([
-    ['epochs', `${epochs.length}${ended}; ${kept}`],
-    ['time', duration(seconds)],
-    ['loss', `${loss} of scaled values: ${parts}`],
-    ...settings,
-  ])
-  return {
-    id: 'training',
-    title: 'Training and network',
-    content: html`<div class="halves"><div class="stack">${losses && figure(losses)}
-<div class="card"><h3>How it was trained</h3>${how}</div></div>
-<figure class="card"><h3>Network</h3>
-${markup(network.picture)}
-<figcaption>${network.name}: ${counted(network.parameters, 'weight')}. The code is what the encoder gives: the features.</figcaption></figure></div>`,
-  }
-}
 
 function dataSection({ data, measured }: ReportData): Section {
   const { rows, trainingRows, heldOutRows, columns, span, step, groups, groupBy, gaps, scaler, scale } = data

@@ -11,6 +11,7 @@ const COLOURS: Record<string, readonly [light: string, dark: string]> = {
   measured: ['#8c959f', '#7d8590'],
   model: ['#0969da', '#58a6ff'],
   prediction: ['#bc4c00', '#f0883e'],
+  interval: ['#ffdfc2', '#4d2c12'],
   alarm: ['#cf222e', '#ff7b72'],
   known: ['#4d2d00', '#f2cc60'],
   threshold: ['#bc4c00', '#f0883e'],
@@ -79,6 +80,7 @@ figcaption{font-size:13.5px;margin-top:8px}
 .mark-alarm{border-top-width:7px;border-color:var(--alarm);border-radius:1px}
 .mark-known{border-top-width:7px;border-color:var(--known);border-radius:1px}
 .mark-band{border:0;height:12px;background:var(--band);border:1px solid var(--line)}
+.mark-interval{border:0;height:12px;background:var(--interval)}
 .mark-bars{border:0;height:12px;background:var(--measured);opacity:.6}
 .mark-kept{width:12px;height:12px;border:2px solid var(--ink);border-radius:50%}
 .mark-time{width:72px;height:10px;border:0;border-radius:3px;background:linear-gradient(90deg,${Array.from({ length: 9 }, (_, i) => `var(--time-${i})`).join()})}
@@ -107,10 +109,10 @@ footer{font-size:13px;padding-top:40px;padding-bottom:40px}
 @media screen and (max-width:760px){
 .halves,.halves.rows{grid-template-columns:minmax(0,1fr)}
 th,td{padding:5px 6px 5px 0;font-size:12px}
-.alarms td{font-size:13px}
-.alarms thead{display:none}.alarms tr{display:block;padding:7px 0;border-bottom:1px solid var(--grid)}
-.alarms td{display:grid;grid-template-columns:9.5em minmax(0,1fr);border:0;padding:1px 0;text-align:left}
-.alarms td::before{content:attr(data-name);color:var(--faint)}
+.records td{font-size:13px;white-space:normal}
+.records thead{display:none}.records tr{display:block;padding:7px 0;border-bottom:1px solid var(--grid)}
+.records td{display:grid;grid-template-columns:9.5em minmax(0,1fr);border:0;padding:1px 0;text-align:left}
+.records td::before{content:attr(data-name);color:var(--faint)}
 .wide{display:none}.narrow{display:block}
 body{font-size:15px}main,header,footer{padding-left:10px;padding-right:10px}
 header{padding-top:24px}h1{font-size:25px}.lead{font-size:16px}h2{margin-top:36px}

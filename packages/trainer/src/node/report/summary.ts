@@ -1,4 +1,5 @@
 import { type Html, html } from './html.js'
+import type { Tile } from './page.js'
 import type { Measured, ReportData } from './report-data.js'
 import { counted, digits, duration, grouped, percent } from './words.js'
 
@@ -22,7 +23,7 @@ export function leadOf({ network, training }: ReportData): Html {
 }
 
 /** The numbers that one looks for first. */
-export function tilesOf(data: ReportData): { name: string; value: string; more: string }[] {
+export function tilesOf(data: ReportData): Tile[] {
   const { network, training, measured } = data
   const { window, columns, features } = network
   const { epochs, bestEpoch, seconds, finalLoss, initialLoss, heldOut, baseline } = training
