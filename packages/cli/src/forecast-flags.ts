@@ -40,6 +40,7 @@ export interface ForecastFlags
   units?: number[]
   hidden?: number
   dropout?: number
+  featureDropout?: number
   linear: boolean
 }
 
@@ -118,6 +119,7 @@ export function addForecastOptions(command: Command): Command {
         (rate) => rate < 1,
       ),
     )
+    .addOption(partOption('--feature-dropout <rate>', 'of the features, while training (default: 0.5)'))
   addFitOptions(command.optionsGroup('Training:'), {
     without: NOT_OF_FORECASTERS,
     defaults: FORECASTER_FIT,

@@ -116,7 +116,7 @@ test('a level that all measured columns have does not matter, but for the level 
 test('its defaults', () => {
   const layers = (options: Partial<ForecasterOptions>) =>
     forecaster({ window: 30, columns: 3, horizon: 2, ...options }).layers
-  const [one, several] = [layers({}), layers({ targets: 2 })].map((all) =>
+  const [one, several, featured] = [layers({}), layers({ targets: 2 }), layers({ features: 1 })].map((all) =>
     Object.fromEntries(all.map((layer) => [layer.name, layer])),
   )
   expect(one.recent.outputShape).toEqual([null, 24, 3])
@@ -124,6 +124,8 @@ test('its defaults', () => {
   expect(one.hidden.outputShape).toEqual([null, 64])
   expect([one.lstm_dropout, one.hidden_dropout].map((layer) => layer.getConfig().rate)).toEqual([0.5, 0.5])
   expect(Object.keys(several).filter((name) => name.endsWith('dropout'))).toEqual([])
+  expect(featured.feature_dropout.getConfig().rate).toBe(0.5)
+  expect(featured.features.outputShape).toEqual([null, 1])
   expect(Object.keys(several)).toEqual(expect.arrayContaining(['lstm_1', 'hidden', 'prediction_linear']))
 })
 
@@ -160,6 +162,7 @@ test.each<[Partial<ForecasterOptions>, string]>([
   [{ recent: 7 }, "recent 7 is not allowed; use at most the window's 6 rows"],
   [{ hidden: 0.5 }, 'hidden 0.5 is not allowed; use a whole number that is not below 0'],
   [{ dropout: 1 }, 'dropout 1 is not allowed; use a number of at least 0 and below 1'],
+  [{ featureDropout: -1 }, 'featureDropout -1 is not allowed; use a number of at least 0 and below 1'],
   [{ intervals: 90 }, 'intervals 90 is not allowed; use a number of at least 0 and below 1'],
   [{ seed: 0.5 }, 'seed 0.5 is not allowed; use a whole number'],
 ])('%j is refused', (options, message) => {

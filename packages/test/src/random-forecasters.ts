@@ -31,6 +31,7 @@ export const FORECASTERS: Record<string, Kind> = {
     ...sizes,
     columns: 4,
     features: 2,
+    featureDropout: 0,
     units: [5, 4],
     hidden: 6,
     dropout: 0.3,

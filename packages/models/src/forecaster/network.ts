@@ -13,8 +13,9 @@ import type { Checked } from './options.js'
  *     recent_known     the same rows of what is known ahead and of cycles, where there are any
  *     recent_rows      both
  *     lstm_1 … lstm_n  LSTMs
- *     context          the last row of all columns that are not measured, where there are any
- *     state            the last LSTM's output, behind `lstm_dropout` where there is dropout, and the context
+ *     context          the last row of what is known ahead and of cycles, where there are any
+ *     features         the last row of these, behind `feature_dropout`
+ *     state            the last LSTM's output, behind `lstm_dropout` where there is dropout, the context and the features
  *     hidden           Dense, where there is one, with `hidden_dropout`
  *     changes          of the whole window's targets, without their last row
  *     ahead            what is known of the rows to forecast
@@ -43,14 +44,20 @@ interface Sources {
 }
 
 function sourcesOf(apply: ApplyLayer, input: tf.SymbolicTensor, options: Checked): Sources {
-  const { targets, measured, known, columns, horizon, linear } = options
+  const { targets, measured, known, columns, features, horizon, linear } = options
   const crop = (name: string, rows: [number, number?], columns: [number, number?]) =>
     apply(new Crop({ name, rows, columns }), input)
   const lastRow = crop('last', [-1], [0, measured])
   const last = targets < measured ? crop('last_targets', [-1], [0, targets]) : lastRow
-  const parts = [dropped(apply, 'lstm_dropout', encoded(apply, input, lastRow, options), options)]
-  if (measured < columns)
-    parts.push(apply(tf.layers.flatten({ name: 'context' }), crop('last_context', [-1], [measured])))
+  const parts = [dropped(apply, 'lstm_dropout', encoded(apply, input, lastRow, options), options.dropout)]
+  const lastOf = (name: string, columns: [number, number]) =>
+    apply(tf.layers.flatten({ name }), crop(`last_${name}`, [-1], columns))
+  const described = columns - features
+  if (measured < described) parts.push(lastOf('context', [measured, described]))
+  if (features > 0)
+    parts.push(
+      dropped(apply, 'feature_dropout', lastOf('features', [described, columns]), options.featureDropout),
+    )
   return {
     state: hiddenLayer(apply, joined(apply, 'state', parts, 1), options),
     last,
@@ -87,11 +94,11 @@ function encoded(
 function hiddenLayer(apply: ApplyLayer, state: tf.SymbolicTensor, options: Checked): tf.SymbolicTensor {
   if (options.hidden === 0) return state
   const layer = tf.layers.dense({ name: 'hidden', units: options.hidden, activation: 'relu' })
-  return dropped(apply, 'hidden_dropout', apply(layer, state), options)
+  return dropped(apply, 'hidden_dropout', apply(layer, state), options.dropout)
 }
 
-function dropped(apply: ApplyLayer, name: string, x: tf.SymbolicTensor, { dropout }: Checked) {
-  return dropout > 0 ? apply(tf.layers.dropout({ name, rate: dropout }), x) : x
+function dropped(apply: ApplyLayer, name: string, x: tf.SymbolicTensor, rate: number) {
+  return rate > 0 ? apply(tf.layers.dropout({ name, rate }), x) : x
 }
 
 /**

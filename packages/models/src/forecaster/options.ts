@@ -32,6 +32,8 @@ export interface ForecasterOptions {
    * which the network soon knows by heart, and 0 for several.
    */
   dropout?: number
+  /** The share of the features dropped while training, which are many and soon learnt by heart. Default 0.5. */
+  featureDropout?: number
   /**
    * The share of values, above 0 and below 1, that should lie between two quantiles: 0.9 adds `quantile_5` and
    * `quantile_95`. Default 0: none.
@@ -55,6 +57,7 @@ export const FORECASTER_OPTIONS: readonly (keyof ForecasterOptions)[] = [
   'linear',
   'hidden',
   'dropout',
+  'featureDropout',
   'intervals',
   'seed',
 ]
@@ -107,6 +110,7 @@ export function checkForecaster(options: ForecasterOptions): Checked {
     linear: checkFlag('linear', options.linear ?? true),
     hidden: orNone('hidden', options.hidden ?? 64),
     dropout: checkShare('dropout', options.dropout ?? (targets === 1 ? 0.5 : 0)),
+    featureDropout: checkShare('featureDropout', options.featureDropout ?? 0.5),
     quantiles: quantilesOf(checkShare('intervals', options.intervals ?? 0)),
     seed,
   }

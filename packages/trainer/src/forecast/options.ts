@@ -14,7 +14,10 @@ export interface ForecasterEncoder {
 }
 
 /** Of the network, see `forecaster`; its defaults hold. */
-type NetworkOptions = Pick<ForecasterOptions, 'recent' | 'units' | 'linear' | 'hidden' | 'dropout'>
+type NetworkOptions = Pick<
+  ForecasterOptions,
+  'recent' | 'units' | 'linear' | 'hidden' | 'dropout' | 'featureDropout'
+>
 
 /**
  * How to make and train a forecaster: what it sees and gives, the network, and the options of `fit`. All have defaults;

@@ -33,7 +33,7 @@ const OWN = [
 ] as const
 
 /** For `forecaster`, which checks them. */
-const NETWORK = ['recent', 'units', 'linear', 'hidden', 'dropout'] as const
+const NETWORK = ['recent', 'units', 'linear', 'hidden', 'dropout', 'featureDropout'] as const
 
 type Own = Pick<ForecasterFitOptions, (typeof OWN)[number]>
 
