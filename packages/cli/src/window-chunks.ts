@@ -1,8 +1,7 @@
 import { checkWindows, noWindow, type Time } from '@tempocode/trainer'
 import type { Piece } from '@tempocode/trainer/node'
 
-const RUN = 512 // windows that an encoder runs at a time
-const CHUNK = { windows: 8 * RUN, values: 2 ** 22 } // at most, unless a run needs more
+const RUN = 512 // windows that an encoder runs at a time: a chunk of more would have to be put together again
 
 /** Rows of one segment, whose windows are encoded together. What it holds is written over by the next chunk. */
 export interface Chunk {
@@ -83,9 +82,7 @@ class HeldRows {
 
   constructor(private readonly options: WindowsOptions) {
     const { columns, window, stride } = options
-    const room = Math.min(CHUNK.windows, Math.floor(CHUNK.values / (stride * columns)))
-    const windows = Math.max(RUN, room - (room % RUN))
-    this.#capacity = (windows - 1) * stride + window
+    this.#capacity = (RUN - 1) * stride + window
     this.#values = new Float32Array(this.#capacity * columns)
   }
 

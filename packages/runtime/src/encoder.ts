@@ -52,6 +52,8 @@ export interface SeriesOptions {
 export class Encoder {
   readonly #session: ChunkedSession
   #step: Promise<StepFile> | undefined
+  /** Room for a run's windows, while no series is encoded: to ask for as much again and again costs more than to keep it. */
+  #laidOut: Float32Array | undefined
 
   /** @internal */
   constructor(
@@ -135,7 +137,9 @@ export class Encoder {
     const n = Math.floor((rows - this.window) / stride) + 1
     const size = this.#size
     const step = stride * this.columns.length
-    const chunk = new Float32Array(Math.min(n, windowsPerRun(size)) * size)
+    const length = Math.min(n, windowsPerRun(size)) * size
+    const chunk = this.#laidOut && this.#laidOut.length >= length ? this.#laidOut : new Float32Array(length)
+    this.#laidOut = undefined
     const windows = (first: number, end: number) => {
       for (let w = first; w < end; w++) {
         chunk.set(values.subarray(w * step, w * step + size), (w - first) * size)
@@ -143,7 +147,9 @@ export class Encoder {
       return chunk.subarray(0, (end - first) * size)
     }
     const lengths = this.masked ? new Int32Array(n).fill(this.window) : undefined
-    return this.#run(n, windows, { lengths, signal })
+    const features = await this.#run(n, windows, { lengths, signal })
+    this.#laidOut = chunk
+    return features
   }
 
   /** Runs the file's golden pair on this device, the proof that it computes what the reference did. */

@@ -18,13 +18,20 @@ const ELEMENTS: Record<KeyColumn['kind'], Omit<Element, 'name'>> = {
   text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
 }
 
-/** Row groups are written as they are full, so that memory holds one of them and no more. */
+/** A row group is written while the next one fills, so that memory holds two of them and no more. */
 export const parquetTable: TableFormat = async (path, keys, names) => {
   const file = await open(path, 'wx')
   const bytes = new ByteWriter()
+  const { buffer, view } = new ByteWriter()
+  let spare = { buffer, view }
+  let writing = Promise.resolve()
   const flush = async () => {
-    await file.appendFile(bytes.getBytes())
-    bytes.index = 0
+    await writing
+    writing = file.appendFile(bytes.getBytes())
+    writing.catch(() => {}) // whoever waits for it is told
+    const { buffer, view } = bytes
+    Object.assign(bytes, spare, { index: 0 })
+    spare = { buffer, view }
   }
   const columns: Omit<Element, 'repetition_type'>[] = [
     ...keys.map(({ name, kind }) => ({ name, ...ELEMENTS[kind] })),
@@ -65,8 +72,10 @@ export const parquetTable: TableFormat = async (path, keys, names) => {
     async finish() {
       if (group.rows > 0) await write()
       await parquet.finish()
+      await writing
     },
     async release() {
+      await writing.catch(() => {}) // what ends the table's writing has been thrown before
       if (!closed) await file.close()
       closed = true
     },
