@@ -9,6 +9,7 @@ const ENTRIES = [
   'main',
   'compiling',
   'epoch',
+  'forecasting/forecast-seed',
   'quality/ecg5000-seed',
   'quality/nab-seed',
   'quality/skab-seed',

@@ -1,6 +1,9 @@
 import { measureFamily } from './family/family.js'
 import { familyReport } from './family/report.js'
 import { readFamily } from './family/results.js'
+import { measureForecasts } from './forecasting/forecasting.js'
+import { forecastReport } from './forecasting/report.js'
+import { readForecast } from './forecasting/results.js'
 import { isWhole, type Options, parseOptions, type TrainOptions } from './options.js'
 import { measurePage, pageReport } from './page/measure.js'
 import { measureQuality } from './quality/quality.js'
@@ -19,6 +22,7 @@ const SHOW = {
   family: () => familyReport(readFamily()),
   run: () => runReport(readRun()),
   quality: () => qualityReport(readQuality()),
+  forecast: () => forecastReport(readForecast()),
 }
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130)) // ends the systems too
@@ -42,6 +46,8 @@ async function run(options: Options): Promise<string> {
       return pageReport(await measurePage(options.quick ? 1 : 5))
     case 'quality':
       return qualityReport(await measureQuality(options.sets, options.seeds))
+    case 'forecast':
+      return forecastReport(await measureForecasts(options.seeds))
     case 'run':
       return runReport(await measureRunning(options.rows, options.quick))
     case 'train': {

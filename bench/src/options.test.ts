@@ -46,11 +46,17 @@ test('quality has sets and seeds', () => {
   expect(options).toEqual({ command: 'quality', sets: ['nab'], seeds: 2 })
 })
 
+test('forecasting has seeds', () => {
+  expect(parseOptions(['forecast'])).toEqual({ command: 'forecast', seeds: 5 })
+  expect(parseOptions(['forecast', '--seeds', '1'])).toEqual({ command: 'forecast', seeds: 1 })
+})
+
 test('what was measured is shown again', () => {
   expect(parseOptions(['show'])).toEqual({ command: 'show', results: 'train' })
   expect(parseOptions(['show', 'family'])).toEqual({ command: 'show', results: 'family' })
   expect(parseOptions(['show', 'run'])).toEqual({ command: 'show', results: 'run' })
   expect(parseOptions(['show', 'quality'])).toEqual({ command: 'show', results: 'quality' })
+  expect(parseOptions(['show', 'forecast'])).toEqual({ command: 'show', results: 'forecast' })
 })
 
 test.each([
@@ -61,7 +67,10 @@ test.each([
   [['quality', '--sets', 'nabs'], 'set "nabs" is unknown; use nab'],
   [['quality', '--seeds', '0'], '--seeds 0 is not allowed; use a whole number above 0'],
   [['quality', '--quick'], 'quality has no --quick and no --rows; use train'],
-  [['train', '--seeds', '2'], '--sets and --seeds are for quality; use train'],
+  [['forecast', '--seeds', 'two'], '--seeds two is not allowed; use a whole number above 0'],
+  [['forecast', '--quick'], 'forecast has no --quick and no --rows; use train'],
+  [['forecast', '--sets', 'nab'], '--sets is for quality; use train'],
+  [['train', '--seeds', '2'], '--seeds is for quality and forecast; use train'],
   [['infer'], '"infer" is unknown; use train'],
   [[], '"" is unknown; use train'],
 ])('%j is refused', (args, message) => expect(() => parseOptions(args)).toThrow(message))

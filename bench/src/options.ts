@@ -10,6 +10,7 @@ export type Options =
   | { command: 'family' | 'run'; quick: boolean; rows: string[] }
   | { command: 'page'; quick: boolean }
   | { command: 'quality'; sets: string[]; seeds: number }
+  | { command: 'forecast'; seeds: number }
   | { command: 'show'; results: Shown }
 
 type Shown = (typeof SHOWN)[number]
@@ -23,10 +24,10 @@ export interface TrainOptions {
 }
 
 const PARTS = [...ROWS.map(({ name }) => name), 'compiling', 'epoch']
-const SHOWN = ['train', 'family', 'run', 'quality'] as const
+const SHOWN = ['train', 'family', 'run', 'quality', 'forecast'] as const
 const USAGE =
   'train, family or run, with [--quick] [--rows NAME,…]; page, with [--quick]; quality, with [--sets NAME,…] ' +
-  '[--seeds N]; or show [train|family|run|quality]'
+  '[--seeds N]; forecast, with [--seeds N]; or show [train|family|run|quality|forecast]'
 
 const isShown = (text: string): text is Shown => (SHOWN as readonly string[]).includes(text)
 
@@ -44,17 +45,20 @@ export function parseOptions(args: readonly string[]): Options {
   })
   const { quick, rows, sets, seeds } = values
   const [command, results = 'train', ...rest] = positionals
-  if (command !== 'quality' && (sets !== undefined || seeds !== undefined)) {
-    throw new Error(`--sets and --seeds are for quality; use ${USAGE}`)
+  if (command !== 'quality' && sets !== undefined) throw new Error(`--sets is for quality; use ${USAGE}`)
+  if (command !== 'quality' && command !== 'forecast' && seeds !== undefined) {
+    throw new Error(`--seeds is for quality and forecast; use ${USAGE}`)
   }
   if (command === 'show' && rest.length === 0 && isShown(results)) return { command, results }
   if (positionals.length === 1 && command === 'page' && rows === undefined) return { command, quick }
   if (positionals.length !== 1 || !isShown(command)) {
     throw new Error(`"${positionals.join(' ')}" is unknown; use ${USAGE}`)
   }
-  if (command === 'quality') {
-    if (quick || rows !== undefined) throw new Error(`quality has no --quick and no --rows; use ${USAGE}`)
-    return { command, sets: chosen(QUALITY_SETS, sets, 'set'), seeds: count('seeds', seeds ?? '5') }
+  if (command === 'quality' || command === 'forecast') {
+    if (quick || rows !== undefined) throw new Error(`${command} has no --quick and no --rows; use ${USAGE}`)
+    const number = count('seeds', seeds ?? '5')
+    if (command === 'forecast') return { command, seeds: number }
+    return { command, sets: chosen(QUALITY_SETS, sets, 'set'), seeds: number }
   }
   if (command === 'family') return { command, quick, rows: chosen(FAMILY_ROWS, rows) }
   if (command === 'run') return { command, quick, rows: chosen(RUN_ROWS, rows) }

@@ -15,7 +15,7 @@ import { fileOf } from './data.js'
 import type { Rows } from './errors.js'
 
 /** Where the parts end, in rows (hours), as others cut it: what follows is left out. */
-const ENDS = { train: 8640, validation: 11_520, test: 14_400 }
+export const ENDS = { train: 8640, validation: 11_520, test: 14_400 }
 
 /** ETTh1, 7 columns of a power transformer, hour by hour, cut in time. */
 export type Etth1 = Awaited<ReturnType<typeof etth1>>

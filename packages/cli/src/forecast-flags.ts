@@ -29,7 +29,7 @@ export interface ForecastFlags
   horizon: number
   targets?: string[]
   known?: string[]
-  useFeatures: 'yes' | 'no'
+  useFeatures?: 'yes' | 'no'
   window?: number
   /** False where --no-cycles was given. */
   cycles?: Cycle[] | false
@@ -71,10 +71,11 @@ export function addForecastOptions(command: Command): Command {
     .addOption(namesOption('--known <names>', 'columns known ahead, such as holidays or a plan'))
     .option('--future <data>', 'a file or a query with the known columns of the rows to forecast')
     .addOption(
-      choiceOption('--use-features <choice>', "whether it sees the encoder's features", [
-        'yes',
-        'no',
-      ]).default('yes'),
+      choiceOption(
+        '--use-features <choice>',
+        "whether it sees the encoder's features (default: yes if the encoder's window is longer than its own)",
+        ['yes', 'no'],
+      ),
     )
     .addOption(
       countOption('--window <rows>', `rows that it sees (default: ${FORECASTER_WINDOW} times the horizon)`),

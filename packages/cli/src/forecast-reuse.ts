@@ -66,7 +66,7 @@ const flagsOf = (metadata: ForecasterMetadata): Partial<ForecastFlags> => {
     columns: columns.filter((name) => !known.includes(name)),
     coverage,
     season,
-    window,
+    ...(features === undefined && { window }), // else it may be the encoder's
     groupBy,
     useFeatures: features === undefined ? 'no' : 'yes',
   }

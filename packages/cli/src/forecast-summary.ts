@@ -63,6 +63,7 @@ export function forecastLines(summary: ForecastSummary): Line[] {
   return [
     ['read', `${counted(series.rows, 'row')} of ${series.columns.join(', ')}`],
     ['sees', `${counted(window, 'row')}${seenBy(summary)}`],
+    ...unusedLine(trained),
     ['forecasts', `${targets.join(', ')}, ${counted(horizon, 'row')} ahead`],
     trained ? trainedLine(summary) : ['reused', `${file}, as it was trained before; --retrain trains anew`],
     ...(evaluation ? evaluationLines(evaluation) : []),
@@ -79,6 +80,14 @@ function seenBy({ forecaster }: ForecastSummary): string {
     cycles.length > 0 ? `, the time of ${cycles.join(' and ')}` : '',
     known.length > 0 ? `, ${known.join(', ')} ahead` : '',
   ].join('')
+}
+
+function unusedLine(trained: Forecasts['trained']): Line[] {
+  if (trained?.unused === undefined) return []
+  const { window } = trained.unused.metadata
+  return [
+    ['', `not the encoder's features, which tell of ${counted(window, 'row')}; --use-features yes adds them`],
+  ]
 }
 
 function trainedLine({ trained, reason }: ForecastSummary): Line {

@@ -1,6 +1,12 @@
 import { TempocodeError } from '@tempocode/core'
 import { type Forecaster, type LoadOptions, loadForecaster } from '@tempocode/runtime'
-import { checkFuture, type ForecastOfGroup, forecastRows, type Series } from '@tempocode/trainer'
+import {
+  checkFuture,
+  FORECASTER_WINDOW,
+  type ForecastOfGroup,
+  forecastRows,
+  type Series,
+} from '@tempocode/trainer'
 import { fitForecaster, loadModel, type NodeForecastRun, readSeries } from '@tempocode/trainer/node'
 import type { DirectoryEncoder } from './directory-encoder.js'
 import { type ForecastFlags, forecasterOptions } from './forecast-flags.js'
@@ -29,7 +35,13 @@ export interface Forecasts {
   ahead: ForecastOfGroup[]
   evaluation?: SavedEvaluation
   /** Where it was trained for this task. */
-  trained?: { run: NodeForecastRun; files: string[]; encoder?: DirectoryEncoder }
+  trained?: {
+    run: NodeForecastRun
+    files: string[]
+    /** Whose features it sees, and another whose features it could have seen. */
+    encoder?: DirectoryEncoder
+    unused?: DirectoryEncoder
+  }
 }
 
 /** By the forecaster that is there. */
@@ -47,6 +59,7 @@ export async function forecastAgain(
 export async function forecastAnew({ flags, signal, ...task }: ForecastTask): Promise<Forecasts> {
   const { directory, data } = task
   const encoder = usedEncoder(task.encoder, flags, directory)
+  const unused = encoder === undefined && flags.useFeatures === undefined ? task.encoder : undefined
   const { known, horizon = 24 } = flags
   const { series, future } = await read(task, flags, {
     columns: columnsOf(flags, task.encoder),
@@ -73,17 +86,22 @@ export async function forecastAnew({ flags, signal, ...task }: ForecastTask): Pr
     ...(encoder && { encoder: encoder.digest }),
   }
   const files = await run.save(directory, { forecaster: bytes, ahead, details })
-  return { forecaster, series, ahead, evaluation: run.evaluation, trained: { run, files, encoder } }
+  return { forecaster, series, ahead, evaluation: run.evaluation, trained: { run, files, encoder, unused } }
 }
 
-/** @throws TempocodeError `file` where features are asked for and there is no encoder */
+/**
+ * The encoder whose features a forecaster sees. By default it does where they tell of rows that it does not see itself:
+ * elsewhere they were no help (docs/forecasting.md).
+ * @throws TempocodeError `file` where there is no encoder, and features were not declined
+ */
 function usedEncoder(
   encoder: DirectoryEncoder | undefined,
-  { useFeatures = 'yes' }: Partial<ForecastFlags>,
+  { useFeatures, horizon = 24, window = FORECASTER_WINDOW * horizon }: Partial<ForecastFlags>,
   directory: string,
 ): DirectoryEncoder | undefined {
   if (useFeatures === 'no') return undefined
-  if (encoder !== undefined) return encoder
+  if (encoder !== undefined)
+    return useFeatures === 'yes' || encoder.metadata.window > window ? encoder : undefined
   const message = `${directory} holds no encoder.onnx for the forecaster to see features of; train one, or use --use-features no`
   throw new TempocodeError('file', message, { file: directory })
 }

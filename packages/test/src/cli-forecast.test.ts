@@ -67,7 +67,7 @@ beforeAll(async () => {
   bare = await result('bare', 'data.csv', ...BARE, ...SIZE)
   grouped = await result('grouped', 'groups.csv', ...GROUPED, ...SIZE)
   groupedRows = table('forecast.csv')
-  first = await forecast('out', 'data.csv', '--targets', 'flow', ...SIZE)
+  first = await forecast('out', 'data.csv', '--targets', 'flow', '--use-features', 'yes', ...SIZE)
   firstRows = table('forecast.csv')
   copyFileSync(place.path('out', 'forecaster.onnx'), place.path('first.onnx'))
 })
@@ -218,6 +218,19 @@ describe('a later call', () => {
     expect(await result('out', 'data.csv')).toMatchObject({ trained: false })
     expect(await result('out', 'data.csv', '--retrain')).toMatchObject({ trained: true, reason: '--retrain' })
   })
+})
+
+test.each([
+  [6, 0],
+  [9, 3],
+])('an encoder of %i rows gives a forecaster of 8 rows %i features', async (window, features) => {
+  const directory = `of-${window}`
+  const train = ['--window', String(window), '--units', '3', '--epochs', '1', '--out', directory]
+  expect((await place.run('train', 'data.csv', ...train)).code).toBe(0)
+  const { stdout } = await forecast(directory, 'data.csv', ...SIZE)
+  const note = "not the encoder's features, which tell of 6 rows; --use-features yes adds them"
+  expect(stdout.includes(note)).toBe(features === 0)
+  expect(await result(directory, 'data.csv')).toMatchObject({ trained: false, features })
 })
 
 test('without features it needs no encoder; without intervals and test rows there are neither', async () => {
