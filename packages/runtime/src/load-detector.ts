@@ -41,7 +41,7 @@ function checkGraph({ inputs, outputs }: ModelFile, metadata: DetectorMetadata, 
   checkValues(
     'output',
     outputs,
-    due.map(([name, sizes]) => ({ name, type: 'float32', sizes })),
+    due.map(({ name, shape }) => ({ name, type: 'float32', sizes: shape })),
     file,
   )
 }

@@ -1,4 +1,5 @@
 import { decodeFloats } from './base64.js'
+import type { OutputShape } from './chunked-session.js'
 import {
   type ErrorStatistics,
   type FeatureStatistics,
@@ -11,9 +12,12 @@ import { isRule, ruleOf, type ThresholdRule } from './detector/threshold-rule.js
 import { type CommonMetadata, type Head, readCommon, readHeads, readMasked } from './metadata-common.js'
 import { type Fields, isCount, isNumber, isNumbers } from './metadata-fields.js'
 import {
+  areStoredOutputs,
+  describeOutputs,
   type FloatTensor,
   isStoredFloats,
   isStoredTensor,
+  loadOutputs,
   loadTensor,
   type StoredTensor,
 } from './stored-tensor.js'
@@ -60,11 +64,11 @@ export interface GoldenDetection {
 export const detectorOutputs = (
   { heads, features }: Pick<DetectorMetadata, 'heads' | 'features'>,
   columns: number,
-): [string, number[]][] => [
-  ...heads.map(({ name, steps }): [string, number[]] => [name, [steps, columns]]),
-  ['errors', [columns]],
-  ...(features === undefined ? [] : [['features', [features]] as [string, number[]]]),
-  ['score', []],
+): OutputShape[] => [
+  ...heads.map(({ name, steps }) => ({ name, shape: [steps, columns] })),
+  { name: 'errors', shape: [columns] },
+  ...(features === undefined ? [] : [{ name: 'features', shape: [features] }]),
+  { name: 'score', shape: [] },
 ]
 
 export function readDetector(fields: Fields): DetectorMetadata {
@@ -119,25 +123,18 @@ function readGolden(
   columns: number,
   masked = false,
 ): GoldenDetection {
-  const shapes = detectorOutputs(given, columns)
+  const due = detectorOutputs(given, columns)
   const isGolden = (value: unknown): value is StoredDetection => {
     const { input, lengths, outputs, tolerance } = (value ?? {}) as Record<string, unknown>
     if (!isStoredTensor(input, [span, columns]) || !isNumber(tolerance) || tolerance <= 0) return false
     const [n] = input.shape
     const areLengths = isNumbers(lengths, n) && lengths.every((length) => isCount(length) && length <= span)
-    const tensors = new Map(Object.entries(outputs ?? {}))
-    const areOutputs = shapes.every(([name, shape]) => {
-      const output = tensors.get(name)
-      return isStoredTensor(output, shape) && output.shape[0] === n
-    })
-    return areOutputs && (masked ? areLengths : lengths === undefined)
+    return areStoredOutputs(outputs, due, n) && (masked ? areLengths : lengths === undefined)
   }
-  const wanted = shapes.map(([name, shape]) => `${name} [${['n', ...shape].join(', ')}]`)
   const lengthsToo = masked ? `n lengths of 1 to ${span}, ` : ''
-  const what = `an input [n, ${span}, ${columns}], ${lengthsToo}outputs ${wanted.join(', ')}, finite, and a tolerance above 0`
+  const what = `an input [n, ${span}, ${columns}], ${lengthsToo}outputs ${describeOutputs(due)}, finite, and a tolerance above 0`
   const { input, outputs, ...rest } = fields.json('golden', isGolden, what)
-  const loaded = shapes.map(([name]) => [name, loadTensor(outputs[name])])
-  return { ...rest, input: loadTensor(input), outputs: Object.fromEntries(loaded) }
+  return { ...rest, input: loadTensor(input), outputs: loadOutputs(outputs, due) }
 }
 
 interface StoredDetection {

@@ -3,9 +3,12 @@ import { type Cycle, isCycle } from './forecaster/cycles.js'
 import { type FileMetadata, readFileMetadata } from './metadata-common.js'
 import { type Fields, isCount, isNumber, isStrings } from './metadata-fields.js'
 import {
+  areStoredOutputs,
+  describeOutputs,
   type FloatTensor,
   isStoredFloats,
   isStoredTensor,
+  loadOutputs,
   loadTensor,
   type StoredTensor,
 } from './stored-tensor.js'
@@ -121,19 +124,12 @@ function readGolden(fields: Fields, sizes: Sizes): GoldenForecast {
     const [n] = input.shape
     const isGroup = (i: unknown) => i === 0 || (isCount(i) && i < groups.length)
     const areGroups = Array.isArray(group) && group.length === n && group.every(isGroup)
-    const tensors = new Map(Object.entries(outputs ?? {}))
-    const areOutputs = due.every(({ name, shape }) => {
-      const output = tensors.get(name)
-      return isStoredTensor(output, shape) && output.shape[0] === n
-    })
-    return areOutputs && (takesGroup(sizes) ? areGroups : group === undefined)
+    return areStoredOutputs(outputs, due, n) && (takesGroup(sizes) ? areGroups : group === undefined)
   }
-  const wanted = due.map(({ name, shape }) => `${name} [n, ${shape.join(', ')}]`)
   const groupToo = takesGroup(sizes) ? `n groups of 0 to ${groups.length - 1}, ` : ''
-  const what = `an input [n, ${window}, ${width}], ${groupToo}outputs ${wanted.join(', ')}, finite, and a tolerance above 0`
+  const what = `an input [n, ${window}, ${width}], ${groupToo}outputs ${describeOutputs(due)}, finite, and a tolerance above 0`
   const { input, outputs, ...rest } = fields.json('golden', isGolden, what)
-  const loaded = due.map(({ name }) => [name, loadTensor(outputs[name])])
-  return { ...rest, input: loadTensor(input), outputs: Object.fromEntries(loaded) }
+  return { ...rest, input: loadTensor(input), outputs: loadOutputs(outputs, due) }
 }
 
 interface StoredForecast {

@@ -1,4 +1,5 @@
 import { decodeFloats } from './base64.js'
+import type { OutputShape } from './chunked-session.js'
 import { isCount } from './metadata-fields.js'
 
 /** Floats, row-major, and their shape. */
@@ -30,6 +31,30 @@ export function isStoredTensor(value: unknown, sizes: readonly number[]): value 
     )
   )
 }
+
+/** Whether a value holds a tensor of each name, of n windows. */
+export function areStoredOutputs(
+  value: unknown,
+  outputs: readonly OutputShape[],
+  n: number,
+): value is Record<string, StoredTensor> {
+  const tensors = new Map(Object.entries(value ?? {}))
+  return outputs.every(({ name, shape }) => {
+    const tensor = tensors.get(name)
+    return isStoredTensor(tensor, shape) && tensor.shape[0] === n
+  })
+}
+
+/** The tensors of these names. */
+export const loadOutputs = (
+  stored: Record<string, StoredTensor>,
+  outputs: readonly OutputShape[],
+): Record<string, FloatTensor> =>
+  Object.fromEntries(outputs.map(({ name }) => [name, loadTensor(stored[name])]))
+
+/** In words, as `features [n, 32]`. */
+export const describeOutputs = (outputs: readonly OutputShape[]): string =>
+  outputs.map(({ name, shape }) => `${name} [${['n', ...shape].join(', ')}]`).join(', ')
 
 /** Whether a value is the base64 of so many floats, all of them finite. */
 export const isStoredFloats = (value: unknown, length: number): value is string =>

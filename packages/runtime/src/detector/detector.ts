@@ -1,5 +1,5 @@
 import { TempocodeError } from '@tempocode/core'
-import { ChunkedSession, sizeOf, windowsPerRun } from '../chunked-session.js'
+import { ChunkedSession, type OutputShape, sizeOf, windowsPerRun } from '../chunked-session.js'
 import type { DecodedRows } from '../decoder.js'
 import { type DetectorMetadata, detectorOutputs } from '../metadata-detector.js'
 import { checkCount, checkKeys, checkSignal } from '../options.js'
@@ -46,7 +46,7 @@ export interface Detection {
 export class Detector {
   readonly #session: ChunkedSession
   readonly #perRun: number
-  readonly #outputs: { name: string; shape: number[] }[]
+  readonly #outputs: readonly OutputShape[]
 
   /** @internal */
   constructor(
@@ -57,7 +57,7 @@ export class Detector {
     /** What the threshold was asked to be, when the file was loaded. */
     private readonly asked?: ThresholdRule,
   ) {
-    this.#outputs = detectorOutputs(metadata, this.columns.length).map(([name, shape]) => ({ name, shape }))
+    this.#outputs = detectorOutputs(metadata, this.columns.length)
     this.#perRun = windowsPerRun(this.span * this.columns.length)
     this.#session = new ChunkedSession(session, 'detector', this.#perRun, this.#outputs)
   }
