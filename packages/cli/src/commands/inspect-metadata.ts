@@ -67,7 +67,8 @@ function linesOfForecaster(metadata: Of<'forecaster'>): Lines {
   return [
     ['forecasts', `${targets.join(', ')}, ${counted(horizon, 'row')} ahead`],
     ['interval', coverage === undefined ? 'none' : `of ${+(100 * coverage).toFixed(8)} % of the values`],
-    ['known ahead', [...(known ?? []), ...(cycles ?? [])].join(', ') || 'nothing'],
+    ['known ahead', known?.join(', ') || 'nothing'],
+    ['calendar', cycles?.join(', ') || 'none'],
     ['features', features === undefined ? 'none: it has no encoder' : `${features}, of the encoder inside`],
   ]
 }
