@@ -1,6 +1,7 @@
 import type { Cycle } from '@tempocode/runtime'
 import {
   FORECASTER_FIT,
+  FORECASTER_HORIZON,
   FORECASTER_WINDOW,
   type ForecasterFitOptions,
   type Settings,
@@ -64,7 +65,7 @@ export function addForecastOptions(command: Command): Command {
     .option('--no-group-by', 'all rows belong together, though the encoder was trained on groups')
     .addOption(missingOption())
     .optionsGroup('Forecast:')
-    .addOption(countOption('--horizon <rows>', 'rows to forecast').default(24))
+    .addOption(countOption('--horizon <rows>', 'rows to forecast').default(FORECASTER_HORIZON))
     .addOption(
       namesOption('--targets <names>', 'columns to forecast (default: all that are not known ahead)'),
     )

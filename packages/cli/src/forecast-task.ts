@@ -2,6 +2,7 @@ import { TempocodeError } from '@tempocode/core'
 import { type Forecaster, type LoadOptions, loadForecaster } from '@tempocode/runtime'
 import {
   checkFuture,
+  FORECASTER_HORIZON,
   FORECASTER_WINDOW,
   type ForecastOfGroup,
   forecastRows,
@@ -38,8 +39,7 @@ export interface Forecasts {
   trained?: {
     run: NodeForecastRun
     files: string[]
-    /** Whose features it sees, and another whose features it could have seen. */
-    encoder?: DirectoryEncoder
+    /** Whose features it could have seen. */
     unused?: DirectoryEncoder
   }
 }
@@ -60,7 +60,7 @@ export async function forecastAnew({ flags, signal, ...task }: ForecastTask): Pr
   const { directory, data } = task
   const encoder = usedEncoder(task.encoder, flags, directory)
   const unused = encoder === undefined && flags.useFeatures === undefined ? task.encoder : undefined
-  const { known, horizon = 24 } = flags
+  const { known, horizon = FORECASTER_HORIZON } = flags
   const { series, future } = await read(task, flags, {
     columns: columnsOf(flags, task.encoder),
     known,
@@ -86,7 +86,7 @@ export async function forecastAnew({ flags, signal, ...task }: ForecastTask): Pr
     ...(encoder && { encoder: encoder.digest }),
   }
   const files = await run.save(directory, { forecaster: bytes, ahead, details })
-  return { forecaster, series, ahead, evaluation: run.evaluation, trained: { run, files, encoder, unused } }
+  return { forecaster, series, ahead, evaluation: run.evaluation, trained: { run, files, unused } }
 }
 
 /**
@@ -96,7 +96,7 @@ export async function forecastAnew({ flags, signal, ...task }: ForecastTask): Pr
  */
 function usedEncoder(
   encoder: DirectoryEncoder | undefined,
-  { useFeatures, horizon = 24, window = FORECASTER_WINDOW * horizon }: Partial<ForecastFlags>,
+  { useFeatures, horizon = FORECASTER_HORIZON, window = FORECASTER_WINDOW * horizon }: Partial<ForecastFlags>,
   directory: string,
 ): DirectoryEncoder | undefined {
   if (useFeatures === 'no') return undefined

@@ -5,6 +5,9 @@ import { count, fraction, oneOf, type Rule } from '../fit/rules.js'
 import { SETTING_NAMES, type SettingOptions } from '../fit/settings.js'
 import type { ForecasterFitOptions } from './options.js'
 
+/** The rows that are forecast, where none are asked for. */
+export const FORECASTER_HORIZON = 24
+
 /** The rows of the window for each of the horizon, where none are asked for: a week for a day. */
 export const FORECASTER_WINDOW = 7
 
@@ -71,7 +74,7 @@ export function forecasterPlan(options: ForecasterFitOptions): ForecasterPlan {
   const given = Object.entries(options).filter(([, value]) => value !== undefined)
   const among = (names: readonly string[]) =>
     Object.fromEntries(given.filter(([name]) => names.includes(name)))
-  const { horizon = 24 } = options
+  const { horizon = FORECASTER_HORIZON } = options
   const own = {
     horizon,
     window: FORECASTER_WINDOW * horizon,
