@@ -1,15 +1,15 @@
-import { TempocodeError } from '@tempocode/core'
 import { ChunkedSession, windowsPerRun } from './chunked-session.js'
 import type { EncoderMetadata } from './metadata.js'
 import { checkCount, checkKeys, checkSignal } from './options.js'
-import { type Lengths, padRows } from './sequences.js'
+import type { Lengths } from './sequences.js'
 import type { Session, SessionDevice, Tensor } from './session.js'
 import type { Source } from './source.js'
 import type { StepFile } from './stream/step-file.js'
 import { Stream } from './stream/stream.js'
 import { WindowStream } from './stream/window-stream.js'
 import { largest, partOf, type Verification } from './verification.js'
-import { countRows, flattenRows, type Rows } from './windows.js'
+import { type Inputs, SeriesWindows, type WindowSizes, windowInputs } from './window-inputs.js'
+import { countRows, type Rows } from './windows.js'
 
 /** The features of n windows, back to back; shape [n, features]. */
 export interface Features {
@@ -52,8 +52,8 @@ export interface SeriesOptions {
 export class Encoder {
   readonly #session: ChunkedSession
   #step: Promise<StepFile> | undefined
-  /** Room for a run's windows, while no series is encoded: to ask for as much again and again costs more than to keep it. */
-  #laidOut: Float32Array | undefined
+  readonly #sizes: WindowSizes
+  readonly #series: SeriesWindows
 
   /** @internal */
   constructor(
@@ -63,8 +63,11 @@ export class Encoder {
     /** Loads the step, from a source or from beside the encoder. */
     private readonly openStep: (source?: Source) => Promise<StepFile>,
   ) {
+    this.#sizes = { rows: this.window, columns: this.columns, masked: this.masked }
+    const perRun = windowsPerRun(this.window * this.columns.length)
     const outputs = [{ name: 'features', shape: [metadata.features] }]
-    this.#session = new ChunkedSession(session, 'encoder', windowsPerRun(this.#size), outputs)
+    this.#session = new ChunkedSession(session, 'encoder', perRun, outputs)
+    this.#series = new SeriesWindows(this.#sizes, perRun)
   }
 
   /** The device that runs the file. */
@@ -108,13 +111,7 @@ export class Encoder {
     checkKeys(options, ['lengths', 'signal'])
     const { lengths, signal } = options
     checkSignal(signal)
-    if (this.masked) {
-      const sequences = padRows(rows, lengths, this.window, this.columns)
-      return this.#encode(sequences.values, { lengths: sequences.lengths, signal })
-    }
-    if (lengths === undefined) return this.#encode(flattenRows(rows, this.window, this.columns), { signal })
-    const message = `lengths are for networks with masking; windows of this encoder have ${this.window} rows`
-    throw new TempocodeError('option', message)
+    return this.#run(windowInputs(rows, lengths, this.#sizes, 'encoder'), signal)
   }
 
   /**
@@ -128,28 +125,8 @@ export class Encoder {
     const { stride = 1, signal } = options
     checkCount('stride', stride)
     checkSignal(signal)
-    const rows = countRows(values, this.masked ? 1 : this.window, this.columns)
-    if (rows < this.window) {
-      const padded = new Float32Array(this.#size)
-      padded.set(values)
-      return this.#encode(padded, { lengths: Int32Array.of(rows), signal })
-    }
-    const n = Math.floor((rows - this.window) / stride) + 1
-    const size = this.#size
-    const step = stride * this.columns.length
-    const length = Math.min(n, windowsPerRun(size)) * size
-    const chunk = this.#laidOut && this.#laidOut.length >= length ? this.#laidOut : new Float32Array(length)
-    this.#laidOut = undefined
-    const windows = (first: number, end: number) => {
-      for (let w = first; w < end; w++) {
-        chunk.set(values.subarray(w * step, w * step + size), (w - first) * size)
-      }
-      return chunk.subarray(0, (end - first) * size)
-    }
-    const lengths = this.masked ? new Int32Array(n).fill(this.window) : undefined
-    const features = await this.#run(n, windows, { lengths, signal })
-    this.#laidOut = chunk
-    return features
+    countRows(values, this.masked ? 1 : this.window, this.columns)
+    return this.#series.of(values, stride, (inputs) => this.#run(inputs, signal))
   }
 
   /** Runs the file's golden pair on this device, the proof that it computes what the reference did. */
@@ -201,22 +178,7 @@ export class Encoder {
     return this.#step
   }
 
-  /** Numbers in a window. */
-  get #size(): number {
-    return this.window * this.columns.length
-  }
-
-  #encode(values: Float32Array, how: { lengths?: Int32Array; signal?: AbortSignal }): Promise<Features> {
-    const size = this.#size
-    return this.#run(values.length / size, (first, end) => values.subarray(first * size, end * size), how)
-  }
-
-  /** Runs n windows; `windows` gives those of [first, end), back to back. */
-  async #run(
-    n: number,
-    windows: (first: number, end: number) => Float32Array,
-    { lengths, signal }: { lengths?: Int32Array; signal?: AbortSignal },
-  ): Promise<Features> {
+  async #run({ n, windows, lengths }: Inputs, signal?: AbortSignal): Promise<Features> {
     const { features } = await this.#session.run(
       n,
       (first, end) => {

@@ -5,10 +5,11 @@ import { type DetectorMetadata, detectorOutputs } from '../metadata-detector.js'
 import { checkCount, checkKeys, checkSignal } from '../options.js'
 import type { Session, SessionDevice } from '../session.js'
 import type { Verification } from '../verification.js'
+import { type Inputs, SeriesWindows, type WindowSizes, windowInputs } from '../window-inputs.js'
 import { countRows, type Rows } from '../windows.js'
 import { adaptiveScores } from './adaptive-scores.js'
 import { adaptiveRest, adaptiveThreshold } from './adaptive-threshold.js'
-import { type DetectOptions, feedsOf, type Inputs, seriesInputs, windowInputs } from './detector-inputs.js'
+import { type DetectOptions, feedsOf } from './detector-inputs.js'
 import { DetectorStream, type DetectorStreamOptions } from './detector-stream.js'
 import { type RowScores, spreadOverRows } from './row-scores.js'
 import { contributionsOf, type Measures, type Scoring } from './score.js'
@@ -46,6 +47,8 @@ export interface Detection {
 export class Detector {
   readonly #session: ChunkedSession
   readonly #perRun: number
+  readonly #sizes: WindowSizes
+  readonly #series: SeriesWindows
   readonly #outputs: readonly OutputShape[]
 
   /** @internal */
@@ -60,6 +63,8 @@ export class Detector {
     this.#outputs = detectorOutputs(metadata, this.columns.length)
     this.#perRun = windowsPerRun(this.span * this.columns.length)
     this.#session = new ChunkedSession(session, 'detector', this.#perRun, this.#outputs)
+    this.#sizes = { rows: this.span, columns: this.columns, masked: this.masked }
+    this.#series = new SeriesWindows(this.#sizes, this.#perRun)
   }
 
   /** The device that runs the file. */
@@ -110,7 +115,7 @@ export class Detector {
    *   fit them; `option` for options; the signal's reason
    */
   async decisionFunction(rows: Rows, options: DetectOptions = {}): Promise<Float32Array> {
-    const { score } = await this.#run(windowInputs(rows, options, this), ['score'], options.signal)
+    const { score } = await this.#run(this.#inputs(rows, options), ['score'], options.signal)
     return score
   }
 
@@ -125,7 +130,7 @@ export class Detector {
   async detect(rows: Rows, options: DetectOptions = {}): Promise<Detection> {
     const { threshold } = this
     const { score, errors } = await this.#run(
-      windowInputs(rows, options, this),
+      this.#inputs(rows, options),
       ['errors', 'score'],
       options.signal,
     )
@@ -143,7 +148,7 @@ export class Detector {
    */
   async measure(rows: Rows, options: DetectOptions = {}): Promise<Measures> {
     const { errors, features } = await this.#run(
-      windowInputs(rows, options, this),
+      this.#inputs(rows, options),
       ['errors', 'features'],
       options.signal,
     )
@@ -152,7 +157,7 @@ export class Detector {
 
   /** The raw rows of each head, by its name: what the network makes of n windows; as {@link decisionFunction}. */
   async reconstruct(rows: Rows, options: DetectOptions = {}): Promise<Record<string, DecodedRows>> {
-    const inputs = windowInputs(rows, options, this)
+    const inputs = this.#inputs(rows, options)
     const { heads } = this.metadata
     const outputs = await this.#run(
       inputs,
@@ -183,8 +188,8 @@ export class Detector {
     const rows = countRows(values, 1, this.columns)
     const shape = { rows, columns: this.columns.length, stride, first: Math.min(this.span, rows) - 1 }
     if (rows < this.span && !this.masked) return spreadOverRows(undefined, shape)
-    const inputs = seriesInputs(values, { rows, stride, perRun: this.#perRun }, this)
-    return spreadOverRows(await this.#scored(inputs, history, signal), shape)
+    const scored = await this.#series.of(values, stride, (inputs) => this.#scored(inputs, history, signal))
+    return spreadOverRows(scored, shape)
   }
 
   /**
@@ -198,7 +203,7 @@ export class Detector {
     const { columns, span, masked } = this
     const threshold = history ? adaptiveThreshold(this.asked) : this.threshold
     const lengths = masked ? [span] : undefined
-    const score = (rows: Float32Array) => this.#scored(windowInputs(rows, { lengths }, this), history)
+    const score = (rows: Float32Array) => this.#scored(this.#inputs(rows, { lengths }), history)
     const { rest = history ? adaptiveRest(this.window) : 0 } = alarms
     return new DetectorStream({ columns, span, threshold, score }, { ...alarms, rest })
   }
@@ -207,13 +212,19 @@ export class Detector {
   async verify(): Promise<Verification> {
     const { input, lengths } = this.metadata.golden
     const names = this.#outputs.map(({ name }) => name)
-    const given = await this.#run(windowInputs(input.data, { lengths }, this), names)
+    const given = await this.#run(this.#inputs(input.data, { lengths }), names)
     return verifyDetection(this.metadata, given, this.device)
   }
 
   /** Frees the native memory once the runs under way are done; later calls reject. */
   dispose(): Promise<void> {
     return this.#session.dispose()
+  }
+
+  #inputs(rows: Rows, options: DetectOptions): Inputs {
+    checkKeys(options, ['lengths', 'signal'])
+    checkSignal(options.signal)
+    return windowInputs(rows, options.lengths, this.#sizes, 'detector')
   }
 
   /** Scores and contributions of windows; adaptive scores where there is a history. */
