@@ -59,11 +59,7 @@ const file = join(bench, 'results', 'train.json')
 export const writeResults = (results: TrainResults): void => writeJson(file, results)
 
 /** @throws Error where there are none */
-export function readResults(): TrainResults {
-  const results = readJson<TrainResults>(file)
-  if (results) return results
-  throw new Error(`there is no ${file}; a whole run of train writes it`)
-}
+export const readResults = (): TrainResults => readWritten(file, 'a whole run of train')
 
 export function machine(): Machine {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'packages/runtime/package.json'), 'utf8'))
@@ -85,6 +81,16 @@ export function writeJson(path: string, value: unknown): void {
 /** @returns nothing where there is no such file */
 export const readJson = <T>(path: string): T | undefined =>
   existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined
+
+/**
+ * @param writer what writes the file
+ * @throws Error where there is no such file
+ */
+export function readWritten<T>(path: string, writer: string): T {
+  const results = readJson<T>(path)
+  if (results) return results
+  throw new Error(`there is no ${path}; ${writer} writes it`)
+}
 
 const rounded = (value: unknown) =>
   typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value

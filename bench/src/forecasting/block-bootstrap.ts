@@ -1,8 +1,8 @@
 import { Random } from '@tempocode/core'
+import { percentileInterval } from '../percentile-interval.js'
 import type { Difference } from '../quality/bootstrap.js'
 import { mean } from '../statistics.js'
 
-const DRAWS = 1000
 /** Windows that start within a week are drawn together: neighbours overlap, and days are like the day before. */
 const BLOCK = 168
 
@@ -19,9 +19,9 @@ export interface Comparison extends Difference {
 }
 
 /**
- * Our mean error less theirs, with the interval of the percentile bootstrap: 1,000 draws with seed 0, each of as many
- * seeds, and of as many blocks of neighbouring windows as fill the rows (circular blocks: Politis and Romano 1992). Both
- * forecasters have the same draws.
+ * Our mean error less theirs, with its `percentileInterval`: each draw, with seed 0, is of as many seeds, and of as many
+ * blocks of neighbouring windows as fill the rows (circular blocks: Politis and Romano 1992). Both forecasters have the
+ * same draws.
  * @param some the windows that count; all where none are named
  */
 export function errorDifference({ ours, theirs }: Pair, some?: readonly number[]): Comparison {
@@ -36,21 +36,17 @@ export function errorDifference({ ours, theirs }: Pair, some?: readonly number[]
   const random = new Random(0, 'bootstrap')
   const all = Int32Array.from({ length: count }, (_, window) => window)
   const seeds = ours.map((_, seed) => seed)
-  const draws = Float64Array.from({ length: DRAWS }, () => {
+  const draw = () => {
     const starts = Array.from({ length: Math.ceil(count / BLOCK) }, () => random.below(count))
     const windows = all.map((i) => (starts[Math.floor(i / BLOCK)] + (i % BLOCK)) % count)
     return difference(
       seeds.map(() => random.below(seeds.length)),
       windows,
     )
-  }).sort()
-  const value = difference(seeds, all)
-  return {
-    value,
-    low: draws[Math.floor(0.025 * DRAWS)],
-    high: draws[Math.ceil(0.975 * DRAWS) - 1],
-    percent: (100 * value) / errorOf(theirs, seeds, all),
   }
+  const value = difference(seeds, all)
+  const percent = (100 * value) / errorOf(theirs, seeds, all)
+  return { value, ...percentileInterval(draw), percent }
 }
 
 /** The mean error of those windows that count. */

@@ -1,7 +1,8 @@
-import { lstmAutoencoder } from '@tempocode/models'
-import { openEngine, Pace } from '@tempocode/trainer'
+import { Pace } from '@tempocode/trainer'
 import * as tf from '@tensorflow/tfjs'
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
+import { engineOf } from '../engine.js'
+import { networkOf } from '../network.js'
 import type { Network } from '../rows.js'
 import { median } from '../statistics.js'
 import { waves } from '../waves.js'
@@ -33,33 +34,15 @@ async function timed(call: () => Promise<{ ms: number; steps: number }>, least: 
 /** The engine as `fit` uses it: in workers, and as many steps in a call as take 75 ms. */
 export async function ours(row: Network, threads: number, least: number): Promise<Steps> {
   await tf.setBackend('cpu')
-  const { batch, window, columns, units, activation } = row
-  const model = lstmAutoencoder({ window, columns, units, activation })
-  const task = {
-    model,
-    values: waves(batch * window, columns),
-    columns,
-    window,
-    scaler: { kind: 'none' as const, center: Array(columns).fill(0), scale: Array(columns).fill(1) },
-    loss: 'mse' as const,
-    optimizer: { name: 'adam' as const },
-    clipNorm: 0,
-    batchSize: batch,
-    threads,
-  }
-  const engine = await openEngine(task, 'onnx', 'wasm', (message) => {
-    throw new Error(message)
-  })
-  const step = { starts: Int32Array.from({ length: batch }, (_, i) => i * window), learningRate: 0.001 }
+  const { train, close } = await engineOf(row, 'wasm', threads)
   const pace = new Pace()
   const result = await timed(async () => {
-    const batches = Array.from({ length: pace.steps }, () => step)
+    const { steps } = pace
     const begin = performance.now()
-    await pace.measure(batches.length, () => engine.train(batches))
-    return { ms: (performance.now() - begin) / batches.length, steps: batches.length }
+    await pace.measure(steps, () => train(steps))
+    return { ms: (performance.now() - begin) / steps, steps }
   }, least)
-  await engine.dispose()
-  model.dispose()
+  await close()
   return result
 }
 
@@ -68,8 +51,8 @@ export async function tfjs(row: Network, threads: boolean, least: number): Promi
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', threads)
   setWasmPaths('/')
   await tf.setBackend('wasm')
-  const { batch, window, columns, units, activation } = row
-  const model = lstmAutoencoder({ window, columns, units, activation })
+  const { batch, window, columns } = row
+  const model = networkOf(row)
   model.compile({ optimizer: tf.train.adam(), loss: 'meanSquaredError' })
   const windows = tf.tensor3d(waves(batch * window, columns), [batch, window, columns])
   return timed(async () => {

@@ -1,19 +1,16 @@
 import { Random } from '@tempocode/core'
 import { rocAuc } from '@tempocode/trainer'
+import { type Interval, percentileInterval } from '../percentile-interval.js'
 import { mean } from '../statistics.js'
 
-const DRAWS = 1000
-
 /** A difference, and where 95 % of those of resampled rows lie. */
-export interface Difference {
+export interface Difference extends Interval {
   value: number
-  low: number
-  high: number
 }
 
 /**
- * By how much the mean ROC area of several scores of the same rows is above that of another one, with the interval of the
- * percentile bootstrap over the rows (Efron and Tibshirani 1993): 1,000 draws with seed 0, the same rows for all scores.
+ * By how much the mean ROC area of several scores of the same rows is above that of another one, with its
+ * `percentileInterval` over the rows, drawn with seed 0, the same ones for all scores.
  * @param ours scores of each row, of each seed
  * @param labels of each row 1 where it is anomalous, else 0
  */
@@ -30,8 +27,6 @@ export function areaDifference(
     return mean(ours.map(area)) - area(theirs)
   }
   const value = of(Int32Array.from({ length: count }, (_, row) => row))
-  const draws = Float64Array.from({ length: DRAWS }, () =>
-    of(Int32Array.from({ length: count }, () => random.below(count))),
-  ).sort()
-  return { value, low: draws[Math.floor(0.025 * DRAWS)], high: draws[Math.ceil(0.975 * DRAWS) - 1] }
+  const draw = () => of(Int32Array.from({ length: count }, () => random.below(count)))
+  return { value, ...percentileInterval(draw) }
 }

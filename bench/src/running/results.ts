@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { bench } from '../paths.js'
-import { type Machine, readJson, writeJson } from '../results.js'
+import { type Machine, readWritten, writeJson } from '../results.js'
 import type { RunSystem } from './models.js'
 
 /** `results/run.json`. */
@@ -54,8 +54,4 @@ const file = join(bench, 'results', 'run.json')
 export const writeRun = (results: RunResults): void => writeJson(file, results)
 
 /** @throws Error where there are none */
-export function readRun(): RunResults {
-  const results = readJson<RunResults>(file)
-  if (results) return results
-  throw new Error(`there is no ${file}; a whole run of run writes it`)
-}
+export const readRun = (): RunResults => readWritten(file, 'a whole run of run')

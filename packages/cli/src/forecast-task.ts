@@ -1,10 +1,11 @@
 import { TempocodeError } from '@tempocode/core'
-import { type Forecaster, type LoadOptions, loadForecaster } from '@tempocode/runtime'
+import { type Forecaster, loadForecaster } from '@tempocode/runtime'
 import {
   checkFuture,
   FORECASTER_HORIZON,
   FORECASTER_WINDOW,
   type ForecastOfGroup,
+  forecasterDevice,
   forecastRows,
   type Series,
 } from '@tempocode/trainer'
@@ -77,8 +78,7 @@ export async function forecastAnew({ flags, signal, ...task }: ForecastTask): Pr
     onWarning: warn,
   }).finally(end)
   const bytes = run.forecaster()
-  const device: LoadOptions['device'] = flags.device === 'cuda' ? 'auto' : flags.device // as fitForecaster does
-  const forecaster = await loadForecaster(bytes, { device })
+  const forecaster = await loadForecaster(bytes, { device: forecasterDevice(flags.device) })
   const ahead = await aheadOf(forecaster, series, { future })
   const details = {
     source: { data, time: series.time?.name, groupBy: series.groupBy, columns: series.columns },

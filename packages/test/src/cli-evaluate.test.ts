@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Workplace } from './command.js'
+import { expectRefusal } from './mistake.js'
 
 const place = new Workplace()
 afterAll(() => place.remove())
@@ -109,10 +110,7 @@ test.each([
   [['--labels', 'known', '--threshold', 'high'], /^--threshold "high" is not allowed; use a number$/],
   [[], /^required option "--labels <labels>" not specified; usage: /],
 ])('%j: refused on one line', async (args, message) => {
-  const { code, stdout, stderr } = await place.run('evaluate', 'scores.csv', ...args)
-  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-  expect(stderr).toMatch(/^tempocode: [^\n]+\n$/)
-  expect(stderr.slice('tempocode: '.length, -1)).toMatch(message)
+  expectRefusal(await place.run('evaluate', 'scores.csv', ...args), message)
 })
 
 test('without alarms there must be a threshold', async () => {

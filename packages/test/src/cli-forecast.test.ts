@@ -5,12 +5,13 @@ import { loadForecaster } from '@tempocode/runtime'
 import { readSeries } from '@tempocode/trainer/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Outcome, Workplace } from './command.js'
+import { groupedCsv, planCsv, ROWS, SIZE } from './forecast-data.js'
+import { FORECAST_MISTAKES, writeMistaken } from './forecast-mistakes.js'
 import { machineCsv } from './machine-data.js'
+import { expectRefusal } from './mistake.js'
 import { pythonWithOnnx } from './python.js'
 
-const ROWS = 200
 const HORIZON = 3
-const SIZE = ['--horizon', '3', '--window', '8', '--epochs', '1', '--units', '4']
 const place = new Workplace()
 const read = (...names: string[]) => readFileSync(place.path(...names))
 const table = (name: string) => read(name).toString().trimEnd().split('\n')
@@ -28,29 +29,6 @@ async function result(directory: string, data: string, ...args: string[]) {
   expect(code, stderr).toBe(0)
   expect(stdout.trimEnd()).not.toContain('\n')
   return JSON.parse(stdout)
-}
-
-/** The same rows, of two machines that differ in their level, and a plan that is known ahead. */
-function groupedCsv(rows: number): string {
-  const [, ...lines] = machineCsv(rows).trimEnd().split('\n')
-  const each = ['left', 'right'].flatMap((machine, m) =>
-    lines.map((line, t) => {
-      const [time, pressure, flow] = line.split(',')
-      return [machine, time, Number(pressure) + 100 * m, flow, t % 5 === 0 ? 1 : 0].join(',')
-    }),
-  )
-  return `${['machine,time,pressure,flow,plan', ...each].join('\n')}\n`
-}
-
-/** A plan of so many hours after the end of the data. */
-function planCsv(hours: number, value: (hour: number) => number): string {
-  const lines = ['left', 'right'].flatMap((machine) =>
-    Array.from({ length: hours }, (_, hour) => {
-      const time = new Date(Date.UTC(2024, 0, 1, ROWS + hour)).toISOString().slice(0, 19)
-      return `${machine},${time},${value(hour)}`
-    }),
-  )
-  return `${['machine,time,plan', ...lines].join('\n')}\n`
 }
 
 beforeAll(async () => {
@@ -286,161 +264,16 @@ describe('groups, and a plan that is known ahead', () => {
   })
 })
 
-const CASES: [name: string, args: string[], message: RegExp][] = [
-  [
-    'no encoder to see features of',
-    ['nothing', 'data.csv'],
-    /^nothing holds no encoder\.onnx for the forecaster to see features of; train one, or use --use-features no$/,
-  ],
-  [
-    'a directory that is a file',
-    ['data.csv', 'data.csv'],
-    /^cannot write to data\.csv: data\.csv is a file, /,
-  ],
-  ['a missing --out', ['out', 'data.csv', '--no-out'], /^unknown option "--no-out"/],
-  [
-    'another kind of table',
-    ['out', 'data.csv', '--out', 'f.json'],
-    /^--out "f\.json" is not allowed; use a name/,
-  ],
-  [
-    'an unknown target',
-    ['bare', 'data.csv', '--targets', 'mood'],
-    /^targets: there is no column "mood"; use pressure, flow$/,
-  ],
-  [
-    'no horizon',
-    ['out', 'data.csv', '--horizon', '0'],
-    /^--horizon "0" is not allowed; use a whole number above 0$/,
-  ],
-  [
-    'all of the values',
-    ['out', 'data.csv', '--coverage', '1'],
-    /^--coverage "1" is not allowed; use 0 to below 1$/,
-  ],
-  [
-    'a test of all rows',
-    ['out', 'data.csv', '--test-split', '1'],
-    /^--test-split "1" is not allowed; use 0 to below 1$/,
-  ],
-  [
-    'perhaps',
-    ['out', 'data.csv', '--use-features', 'perhaps'],
-    /^--use-features "perhaps" is not allowed; use one of yes, no$/,
-  ],
-  [
-    'a cycle that is none',
-    ['out', 'data.csv', '--cycles', 'month'],
-    /^--cycles "month" is not allowed; use some of day, week, year$/,
-  ],
-  ['an option of train’s', ['out', 'data.csv', '--corrupt', 'none'], /^unknown option "--corrupt"; /],
-  [
-    'no future',
-    ['new', 'groups.csv', '--use-features', 'no', '--known', 'plan'],
-    /^--future is missing: a file or a query with plan of the 24 rows after DATA$/,
-  ],
-  [
-    'a future of nothing',
-    ['out', 'data.csv', '--future', 'plan.csv'],
-    /^--future is of use with --known alone$/,
-  ],
-  [
-    'a future that is too short',
-    ['grouped', 'groups.csv', '--horizon', '6', '--future', 'plan.csv'],
-    /^group "left": the future has 5 rows after the end; the known columns are needed for 6$/,
-  ],
-  [
-    'a future without the column',
-    ['grouped', 'groups.csv', '--future', 'groupless.csv'],
-    /^groupless\.csv has no column "machine"; it has time, plan$/,
-  ],
-  [
-    'a future that is past',
-    ['grouped', 'groups.csv', '--future', 'past.csv'],
-    /^group "left": the future has 0 rows after the end; /,
-  ],
-  [
-    'a target that is known',
-    [
-      'new',
-      'groups.csv',
-      '--use-features',
-      'no',
-      '--group-by',
-      'machine',
-      '--known',
-      'plan',
-      '--targets',
-      'plan',
-      '--future',
-      'plan.csv',
-      ...SIZE,
-    ],
-    /^column "plan" is a target and known; what is known needs no forecast$/,
-  ],
-  [
-    'rows too few to train on',
-    ['new', 'few.csv', '--use-features', 'no'],
-    /^training has 5 rows; one window needs \d+$/,
-  ],
-  ['rows too few to forecast from', ['out', 'few.csv'], /^the last 7 rows have no gap; a forecast needs 8$/],
-  [
-    'rows without a column',
-    ['out', 'pressure.csv'],
-    /^pressure\.csv has no column "flow"; it has time, pressure$/,
-  ],
-  [
-    'a group that was not in the training',
-    ['grouped', 'third.csv', '--future', 'third-plan.csv'],
-    /^group "third" is unknown; use one of left, right$/,
-  ],
-  [
-    'a forecaster that is none',
-    ['foreign', 'data.csv'],
-    /^foreign\/forecaster\.onnx: its kind is encoder, not forecaster; /,
-  ],
-  [
-    'an encoder that is none',
-    ['decoding', 'data.csv'],
-    /^decoding\/encoder\.onnx: its kind is decoder, not encoder$/,
-  ],
-  [
-    'what was measured, damaged',
-    ['damaged', 'data.csv'],
-    /^damaged\/train\/forecaster\.json is damaged; remove it, or give --retrain$/,
-  ],
-]
-
 describe('typical mistakes', () => {
-  beforeAll(() => {
-    const lines = machineCsv(ROWS).trimEnd().split('\n')
-    const grouped = groupedCsv(ROWS)
-    const files = {
-      'few.csv': lines.slice(0, 8).join('\n'),
-      'pressure.csv': lines.map((line) => line.split(',').slice(0, 2)).join('\n'),
-      'groupless.csv': 'time,plan\n2024-01-09T08:00:00,1\n',
-      'past.csv': 'machine,time,plan\nleft,2023-01-09T08:00:00,1\n',
-      'third.csv': grouped.replaceAll('right', 'third'),
-      'third-plan.csv': planCsv(5, () => 1).replaceAll('right', 'third'),
-    }
-    for (const [name, content] of Object.entries(files)) writeFileSync(place.path(name), content)
-    for (const name of ['nothing', 'foreign', 'decoding', 'damaged/train'])
-      mkdirSync(place.path(name), { recursive: true })
-    copyFileSync(place.path('out', 'encoder.onnx'), place.path('foreign', 'forecaster.onnx'))
-    copyFileSync(place.path('out', 'decoder.onnx'), place.path('decoding', 'encoder.onnx'))
-    copyFileSync(place.path('out', 'forecaster.onnx'), place.path('damaged', 'forecaster.onnx'))
-    writeFileSync(place.path('damaged', 'train', 'forecaster.json'), '{')
-  })
+  beforeAll(() => writeMistaken(place))
 
-  test.each(CASES)(
+  test.each(FORECAST_MISTAKES)(
     '%s: one line, exit code 2, nothing left',
     async (_name, [directory, data, ...args], message) => {
       const before = place.list()
       const out = args.includes('--out') ? [] : ['--out', 'new.csv']
-      const { code, stdout, stderr } = await place.run('forecast', directory, data, ...args, ...out)
-      expect(stderr).toMatch(/^tempocode: [^\n]+\n$/)
-      expect(stderr.slice('tempocode: '.length, -1)).toMatch(message)
-      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+      const outcome = await place.run('forecast', directory, data, ...args, ...out)
+      expectRefusal(outcome, message)
       expect(place.list()).toEqual(before)
     },
   )

@@ -1,6 +1,5 @@
 import { type Form, toForecasterOnnx } from '@tempocode/converters'
 import { forecaster as forecasterNetwork } from '@tempocode/models'
-import type { LoadOptions } from '@tempocode/runtime'
 import { fit } from '../fit/fit.js'
 import { fitSettings } from '../fit/options.js'
 import type { Series } from '../series.js'
@@ -13,7 +12,7 @@ import { type Preparation, prepareForecast } from './preparation.js'
 import type { ForecastRun } from './run.js'
 import { groupNames } from './series-scaling.js'
 import { type ForecasterPlan, forecasterPlan } from './settings.js'
-import { withForecaster } from './with-forecaster.js'
+import { forecasterDevice, withForecaster } from './with-forecaster.js'
 
 /**
  * Trains a forecaster, by `fit`, and measures it on rows that it has not seen.
@@ -35,7 +34,7 @@ export async function fitForecaster(
   const plan = forecasterPlan(options)
   const { horizon, window, coverage, testSplit } = plan.own
   const { validationSplit, seed, device: asked } = fitSettings(plan.fit)
-  const device: LoadOptions['device'] = asked === 'cuda' ? 'auto' : asked // not every file runs there
+  const device = forecasterDevice(asked)
   const warnings: string[] = []
   const onWarning = (message: string) => {
     warnings.push(message)

@@ -13,3 +13,4 @@ export { type ForecastOfGroup, type ForecastRowsOptions, forecastRows } from './
 export type { ForecasterEncoder, ForecasterFitOptions, ForecastSettings } from './options.js'
 export type { ForecastRun } from './run.js'
 export { FORECASTER_FIT, FORECASTER_HORIZON, FORECASTER_WINDOW } from './settings.js'
+export { forecasterDevice } from './with-forecaster.js'

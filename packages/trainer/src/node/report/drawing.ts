@@ -1,5 +1,6 @@
 import type * as Plot from '@observablehq/plot'
 import { type Html, markup } from './html.js'
+import { shortened } from './words.js'
 
 /** Observable Plot and a document to draw in: loaded when a report is written, and not before. */
 export interface Drawing {
@@ -44,3 +45,12 @@ export const axes = (
   x && Plot.axisX({ color: 'var(--faint)', tickSize: 0, tickPadding: 8, ...x }),
   y && Plot.axisY({ color: 'var(--faint)', tickSize: 0, tickPadding: 6, labelArrow: 'none', ...y }),
 ]
+
+/** The name of what a panel shows, above its upper left corner. */
+export const panelName = ({ Plot }: Drawing, name: string): Plot.Markish =>
+  Plot.text([shortened(name, 36)], {
+    frameAnchor: 'top-left',
+    dy: -18,
+    fontWeight: 600,
+    fill: 'var(--ink)',
+  })

@@ -1,8 +1,8 @@
-import { axes, type Drawing, draw } from '../drawing.js'
+import { axes, type Drawing, draw, panelName } from '../drawing.js'
 import { type Figure, type LegendItem, NARROW } from '../figure.js'
 import type { Html } from '../html.js'
 import type { Example, Measured } from '../report-data.js'
-import { counted, digits, listed, shortened } from '../words.js'
+import { counted, digits, listed } from '../words.js'
 import { meanErrors } from './column-errors.js'
 import { extent } from './scale.js'
 
@@ -111,12 +111,7 @@ function panel(drawing: Drawing, lines: readonly Line[], { name, domain, rows, l
           : undefined,
         { label: null, ticks: 3 },
       ),
-      Plot.text([shortened(name, 36)], {
-        frameAnchor: 'top-left',
-        dy: -18,
-        fontWeight: 600,
-        fill: 'var(--ink)',
-      }),
+      panelName(drawing, name),
       ...lines.map(({ mark, offset, y }) =>
         Plot.line(y, {
           x: (_, i) => offset + i + 1,

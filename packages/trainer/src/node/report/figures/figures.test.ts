@@ -136,6 +136,7 @@ test('windows: a panel a column, measured and reconstructed, all three on the sa
     'Line charts of pressure and flow: 2 rows as measured and their reconstruction, from row 7 on; score 0.',
   )
   expect(figures[0].pictures).toHaveLength(2)
+  expect(textsOf(figures[0])).toContain('pressure')
   for (const colour of ['measured', 'model']) expect(drawnIn(figures[2], colour)).toHaveLength(1)
 })
 

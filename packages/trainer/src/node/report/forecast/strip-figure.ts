@@ -1,8 +1,8 @@
-import { axes, type Drawing, draw } from '../drawing.js'
+import { axes, type Drawing, draw, panelName } from '../drawing.js'
 import { type Figure, NARROW, WIDE } from '../figure.js'
 import { extent } from '../figures/scale.js'
 import type { Html } from '../html.js'
-import { counted, digits, listed, percent, shortened } from '../words.js'
+import { counted, digits, listed, percent } from '../words.js'
 import type { Strip } from './strips.js'
 
 const MOST = 4 // targets
@@ -114,12 +114,7 @@ function panel(drawing: Drawing, strip: Strip, size: Panel): Html {
           : undefined,
         { label: null, ticks: 4 },
       ),
-      Plot.text([shortened(name, 36)], {
-        frameAnchor: 'top-left',
-        dy: -18,
-        fontWeight: 600,
-        fill: 'var(--ink)',
-      }),
+      panelName(drawing, name),
       Plot.ruleX(strip.forecasts.some(({ ahead }) => ahead) ? [place(strip.end)] : [], {
         stroke: 'var(--faint)',
         strokeDasharray: '4 3',

@@ -71,6 +71,7 @@ test('what it forecasts, and how good it is beside what is to be beaten', async 
   )
   const methods = ['forecaster', 'persistence', 'seasonal-naive']
   expect(cells).toEqual([methods, methods, ['load']])
+  expect([...document.querySelectorAll('svg text')].map((one) => one.textContent)).toContain('load')
   expect(labels.find((label) => label.includes('with 4 forecasts of test rows'))).toContain(
     'load forecast from ',
   )
