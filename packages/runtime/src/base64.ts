@@ -7,8 +7,9 @@ export function encodeFloats(floats: Float32Array): string {
   return encodeBytes(new Uint8Array(view.buffer))
 }
 
+/** Of text that is base64. */
 export function decodeFloats(text: string): Float32Array {
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+  const bytes = bytesOf(text)
   const view = new DataView(bytes.buffer)
   return Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true))
 }
@@ -22,5 +23,7 @@ export function encodeBytes(bytes: Uint8Array): string {
 /** @returns nothing where the text is no base64 */
 export function decodeBytes(text: string): Uint8Array | undefined {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) return undefined
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+  return bytesOf(text)
 }
+
+const bytesOf = (text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0))

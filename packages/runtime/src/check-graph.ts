@@ -1,4 +1,5 @@
-import { TempocodeError } from '@tempocode/core'
+import type { OutputShape } from './chunked-session.js'
+import { fileError } from './file-error.js'
 import type { ValueInfo } from './model-file.js'
 
 /** What a graph's input or output must be. */
@@ -10,6 +11,9 @@ export interface DueValue {
   /** Whether the first size may be open: encoders of recurrent layers take windows of any time. */
   openTime?: boolean
 }
+
+/** An output as a graph declares it. */
+export const dueOutput = ({ name, shape }: OutputShape): DueValue => ({ name, type: 'float32', sizes: shape })
 
 /**
  * Makes sure that a graph takes, or gives, what its metadata say.
@@ -26,7 +30,7 @@ export function checkValues(
   const found = values.map(describe).join(' and ') || 'missing'
   const wanted = due.map(({ name, type, sizes }) => describe({ name, type, dims: ['batch', ...sizes] }))
   const message = `its ${what} is ${found}; by its metadata it must be ${wanted.join(' and ')}`
-  throw new TempocodeError('model', file ? `${file}: ${message}` : message, { file })
+  throw fileError('model', message, file)
 }
 
 function fits(value: ValueInfo | undefined, { type, sizes, openTime }: DueValue): boolean {

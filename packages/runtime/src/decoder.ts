@@ -2,16 +2,11 @@ import { TempocodeError } from '@tempocode/core'
 import { ChunkedSession, sizeOf, windowsPerRun } from './chunked-session.js'
 import { sampleCodes } from './codes.js'
 import type { Features } from './encoder.js'
+import { type DecodedRows, headErrors, headOutputs, rowsByHead } from './heads.js'
 import type { DecoderMetadata, Head } from './metadata.js'
 import { checkCount, checkKeys, checkSignal, kindOf } from './options.js'
 import type { Session, SessionDevice } from './session.js'
-import { largest, partOf, type Verification } from './verification.js'
-
-/** Raw rows of n windows, back to back; shape [n, steps, columns]. */
-export interface DecodedRows {
-  data: Float32Array
-  shape: [number, number, number]
-}
+import { largestError, type Verification } from './verification.js'
 
 export interface DecodeOptions {
   /** Ends it: it rejects with the signal's reason, and windows whose turn has not come are not decoded. */
@@ -38,7 +33,7 @@ export class Decoder {
     /** What the file says of itself. */
     readonly metadata: DecoderMetadata,
   ) {
-    const outputs = this.heads.map(({ name, steps }) => ({ name, shape: [steps, this.columns.length] }))
+    const outputs = headOutputs(this.heads, this.columns.length)
     const numbers = outputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0)
     this.#session = new ChunkedSession(session, 'decoder', windowsPerRun(numbers), outputs)
   }
@@ -82,22 +77,8 @@ export class Decoder {
     checkKeys(options, ['signal'])
     checkSignal(options.signal)
     const codes = this.#flat(features)
-    const n = codes.length / this.features
-    const outputs = await this.#session.run(
-      n,
-      (first, end) => ({
-        features: {
-          data: codes.subarray(first * this.features, end * this.features),
-          shape: [end - first, this.features],
-        },
-      }),
-      options.signal,
-    )
-    const rows = this.heads.map(({ name, steps }): [string, DecodedRows] => [
-      name,
-      { data: outputs[name], shape: [n, steps, this.columns.length] },
-    ])
-    return Object.fromEntries(rows)
+    const outputs = await this.#run(codes, options.signal)
+    return rowsByHead(outputs, this.heads, codes.length / this.features, this.columns.length)
   }
 
   /**
@@ -117,23 +98,27 @@ export class Decoder {
 
   /** Runs the file's golden features on this device, the proof that it computes what the reference did. */
   async verify(): Promise<Verification> {
-    const { input, outputs, tolerance } = this.metadata.golden
-    const decoded = await this.decode(input.data)
-    const errors = this.heads.flatMap(({ name }) =>
-      this.metadata.scaler.scale.map((scale, column) => {
-        const [actual, expected] = [decoded[name].data, outputs[name].data].map((rows) =>
-          rows.filter((_, i) => i % this.columns.length === column),
-        )
-        const difference = largest(actual.map((value, i) => value - expected[i]))
-        return partOf(difference, Math.max(Math.abs(scale), largest(expected)))
-      }),
-    )
-    return { error: errors.reduce((a, b) => Math.max(a, b)), tolerance, device: this.device }
+    const { golden, heads, scaler } = this.metadata
+    const { input, outputs, tolerance } = golden
+    const given = await this.#run(input.data)
+    const error = largestError(headErrors(heads, scaler.scale, given, outputs))
+    return { error, tolerance, device: this.device }
   }
 
   /** Frees the native memory once the runs under way are done; later calls reject. */
   dispose(): Promise<void> {
     return this.#session.dispose()
+  }
+
+  #run(codes: Float32Array, signal?: AbortSignal): Promise<Record<string, Float32Array>> {
+    const size = this.features
+    return this.#session.run(
+      codes.length / size,
+      (first, end) => ({
+        features: { data: codes.subarray(first * size, end * size), shape: [end - first, size] },
+      }),
+      signal,
+    )
   }
 
   #flat(features: unknown): Float32Array {

@@ -7,7 +7,7 @@ import type { Source } from './source.js'
 import type { StepFile } from './stream/step-file.js'
 import { Stream } from './stream/stream.js'
 import { WindowStream } from './stream/window-stream.js'
-import { largest, partOf, type Verification } from './verification.js'
+import { errorOf, type Verification } from './verification.js'
 import { type Inputs, SeriesWindows, type WindowSizes, windowInputs } from './window-inputs.js'
 import { countRows, type Rows } from './windows.js'
 
@@ -133,8 +133,7 @@ export class Encoder {
   async verify(): Promise<Verification> {
     const { input, lengths, output, tolerance } = this.metadata.golden
     const { data } = await this.encode(input.data, { lengths })
-    const difference = largest(data.map((value, i) => value - output.data[i]))
-    return { error: partOf(difference, largest(output.data)), tolerance, device: this.device }
+    return { error: errorOf(data, output.data), tolerance, device: this.device }
   }
 
   /**

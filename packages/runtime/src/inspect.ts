@@ -16,6 +16,12 @@ import type { SessionDevice } from './session.js'
 
 export { placement, type RefusedNode }
 
+interface GoldenShapes {
+  input: number[]
+  outputs: Record<string, number[]>
+  tolerance: number
+}
+
 /** What Tempocode wrote into a file, arrays by their shapes alone. */
 export type InspectedMetadata =
   | ((Omit<EncoderMetadata, 'golden'> | Omit<StreamMetadata, 'golden'>) & {
@@ -24,15 +30,15 @@ export type InspectedMetadata =
   | (Omit<DetectorMetadata, 'golden' | 'errors' | 'codes' | 'scores'> & {
       /** How many windows calibrated it, the mean and deviation of their scores, and their tail. */
       scores?: Omit<NonNullable<DetectorMetadata['scores']>, 'order'>
-      golden: { input: number[]; outputs: Record<string, number[]>; tolerance: number }
+      golden: GoldenShapes
     })
   | (Omit<ForecasterMetadata, 'golden' | 'center' | 'scale'> & {
-      golden: { input: number[]; outputs: Record<string, number[]>; tolerance: number }
+      golden: GoldenShapes
     })
   | (Omit<DecoderMetadata, 'golden' | 'codes'> & {
       /** How many training windows the distribution of the codes was computed from, where there is one. */
       codes?: { windows: number }
-      golden: { input: number[]; outputs: Record<string, number[]>; tolerance: number }
+      golden: GoldenShapes
     })
 
 /** All that a person wants to know of an ONNX file; plain values, fit for JSON. */
@@ -81,7 +87,11 @@ function withoutArrays(metadata: Metadata): InspectedMetadata {
   return { ...metadata, golden: { input: input.shape, output: output.shape, tolerance } }
 }
 
-function shapesOf({ input, outputs, tolerance }: GoldenDecoding | GoldenDetection | GoldenForecast) {
+function shapesOf({
+  input,
+  outputs,
+  tolerance,
+}: GoldenDecoding | GoldenDetection | GoldenForecast): GoldenShapes {
   const shapes = Object.entries(outputs).map(([name, { shape }]) => [name, shape])
   return { input: input.shape, outputs: Object.fromEntries(shapes), tolerance }
 }

@@ -1,5 +1,6 @@
-import { checkValues } from './check-graph.js'
+import { checkValues, dueOutput } from './check-graph.js'
 import { Decoder } from './decoder.js'
+import { headOutputs } from './heads.js'
 import { type Kind, type LoadOptions, openFile, type Platform } from './load.js'
 import { type DecoderMetadata, readDecoder } from './metadata-decoder.js'
 import type { Source } from './source.js'
@@ -8,9 +9,8 @@ const decoder: Kind<DecoderMetadata, Decoder> = {
   kind: 'decoder',
   read: readDecoder,
   check({ inputs, outputs }, { columns, features, heads }, file) {
-    const rows = heads.map(({ name, steps }) => ({ name, type: 'float32', sizes: [steps, columns.length] }))
     checkValues('input', inputs, [{ name: 'features', type: 'float32', sizes: [features] }], file)
-    checkValues('output', outputs, rows, file)
+    checkValues('output', outputs, headOutputs(heads, columns.length).map(dueOutput), file)
   },
   create: (session, metadata) => new Decoder(session, metadata),
 }

@@ -1,4 +1,4 @@
-import { checkValues } from './check-graph.js'
+import { checkValues, dueOutput } from './check-graph.js'
 import { Detector } from './detector/detector.js'
 import { type Threshold, thresholdOf } from './detector/threshold.js'
 import type { ThresholdRule } from './detector/threshold-rule.js'
@@ -36,12 +36,7 @@ function checkGraph({ inputs, outputs }: ModelFile, metadata: DetectorMetadata, 
   const { span, columns, masked } = metadata
   const input = { name: 'input', type: 'float32', sizes: [span, columns.length] }
   const lengths = { name: 'lengths', type: 'int32', sizes: [] }
-  const due = detectorOutputs(metadata, columns.length)
+  const due = detectorOutputs(metadata, columns.length).map(dueOutput)
   checkValues('input', inputs, masked ? [input, lengths] : [input], file)
-  checkValues(
-    'output',
-    outputs,
-    due.map(({ name, shape }) => ({ name, type: 'float32', sizes: shape })),
-    file,
-  )
+  checkValues('output', outputs, due, file)
 }

@@ -1,4 +1,4 @@
-import { checkValues } from './check-graph.js'
+import { checkValues, dueOutput } from './check-graph.js'
 import { Forecaster } from './forecaster/forecaster.js'
 import { type Kind, type LoadOptions, openFile, type Platform } from './load.js'
 import {
@@ -16,13 +16,8 @@ const forecaster: Kind<ForecasterMetadata, Forecaster> = {
   check({ inputs, outputs }, metadata, file) {
     const input = { name: 'input', type: 'float32', sizes: [metadata.window, inputWidth(metadata)] }
     const group = { name: 'group', type: 'int32', sizes: [] }
-    const due = forecasterOutputs(metadata).map(({ name, shape }) => ({
-      name,
-      type: 'float32',
-      sizes: shape,
-    }))
     checkValues('input', inputs, takesGroup(metadata) ? [input, group] : [input], file)
-    checkValues('output', outputs, due, file)
+    checkValues('output', outputs, forecasterOutputs(metadata).map(dueOutput), file)
   },
   create: (session, metadata) => new Forecaster(session, metadata),
 }

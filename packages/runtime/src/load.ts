@@ -1,5 +1,6 @@
 import { TempocodeError } from '@tempocode/core'
 import { unlessAborted } from './abort.js'
+import { fileError } from './file-error.js'
 import type { Metadata } from './metadata.js'
 import { openFields } from './metadata-common.js'
 import type { Fields } from './metadata-fields.js'
@@ -41,7 +42,7 @@ export interface Platform extends SessionPlatform {
 }
 
 /** What runs a file. */
-interface Loaded {
+export interface Loaded {
   verify(): Promise<Verification>
   dispose(): Promise<void>
 }
@@ -56,7 +57,7 @@ export interface Kind<M extends Metadata, L extends Loaded> {
   create(session: Session, metadata: M): L
 }
 
-/** `loadEncoder` and `loadDecoder` of a platform. */
+/** Loads a file of one kind: what `loadEncoder` and its like have in common. */
 export async function openFile<M extends Metadata, L extends Loaded>(
   platform: Platform,
   source: Source,
@@ -117,22 +118,18 @@ async function firstSession(
       return await open(device)
     } catch (cause) {
       if (!(cause instanceof TempocodeError)) throw cause
-      if (cause.code !== 'device') throw inFile(cause, cause.message, file)
+      if (cause.code !== 'device') throw fileError(cause.code, cause.message, file, cause)
       failures.push(cause)
     }
   }
-  throw inFile(failures.at(-1)!, failures.map(({ message }) => message).join('; '), file)
+  const last = failures.at(-1)!
+  throw fileError(last.code, failures.map(({ message }) => message).join('; '), file, last)
 }
-
-const inFile = (cause: TempocodeError, message: string, file?: string) =>
-  new TempocodeError(cause.code, prefix(file) + message, { ...cause.place, file }, { cause })
 
 /** @throws TempocodeError `verification` unless the device computes the golden pair */
 async function prove(loaded: Loaded, file?: string) {
   const { error, tolerance, device } = await loaded.verify()
   if (error <= tolerance) return
   const message = `${device} is off by ${error} of the golden output's largest value; ${tolerance} is allowed`
-  throw new TempocodeError('verification', prefix(file) + message, { file })
+  throw fileError('verification', message, file)
 }
-
-const prefix = (file?: string) => (file ? `${file}: ` : '')

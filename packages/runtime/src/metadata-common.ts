@@ -35,19 +35,18 @@ export interface FileMetadata {
 }
 
 /** What files of an autoencoder say. */
-export interface CommonMetadata extends FileMetadata {
+export interface AutoencoderMetadata extends FileMetadata {
   /** Rows between the starts of two training windows. */
   stride: number
   scaler: ScalerState
 }
 
 /** What files say that give or take features. */
-export interface CodeMetadata extends CommonMetadata {
+export interface CodeMetadata extends AutoencoderMetadata {
   /** Number of features of a window. */
   features: number
 }
 
-export const FORMAT = '1'
 const KINDS = ['encoder', 'decoder', 'stream', 'detector', 'forecaster'] as const
 
 /** What a file is. */
@@ -59,9 +58,6 @@ export type FileKind = (typeof KINDS)[number]
  */
 export function openFields(pairs: Record<string, string>, file?: string): { fields: Fields; kind: FileKind } {
   const fields = new Fields(pairs, file)
-  const format = fields.text('format')
-  if (format !== FORMAT)
-    fields.fail(`metadata format ${format} is unknown; this version reads format ${FORMAT}`)
   const allowed = '"encoder", "decoder", "stream", "detector" or "forecaster"'
   return { fields, kind: fields.check('kind', fields.text('kind'), isKind, allowed) }
 }
@@ -80,7 +76,7 @@ export function readFileMetadata(fields: Fields): FileMetadata {
   }
 }
 
-export function readCommon(fields: Fields): CommonMetadata {
+export function readAutoencoder(fields: Fields): AutoencoderMetadata {
   const file = readFileMetadata(fields)
   const width = file.columns.length
   return {
@@ -91,7 +87,7 @@ export function readCommon(fields: Fields): CommonMetadata {
 }
 
 export const readCode = (fields: Fields): CodeMetadata => ({
-  ...readCommon(fields),
+  ...readAutoencoder(fields),
   features: fields.count('features'),
 })
 

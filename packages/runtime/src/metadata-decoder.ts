@@ -1,9 +1,10 @@
 import { decodeFloats } from './base64.js'
 import type { CodeDistribution } from './codes.js'
-import { type GoldenDecoding, readGoldenDecoding } from './golden.js'
+import { readGoldenOutputs } from './golden.js'
+import { headOutputs } from './heads.js'
 import { type CodeMetadata, type Head, readCode, readHeads } from './metadata-common.js'
 import { type Fields, isCount } from './metadata-fields.js'
-import { isStoredFloats } from './stored-tensor.js'
+import { type FloatTensor, isStoredFloats } from './stored-tensor.js'
 
 /** Of a decoder: features in, raw rows out. */
 export interface DecoderMetadata extends CodeMetadata {
@@ -14,11 +15,20 @@ export interface DecoderMetadata extends CodeMetadata {
   golden: GoldenDecoding
 }
 
+/** Features, and the raw rows that a decoder makes of them. */
+export interface GoldenDecoding {
+  /** [n, features] */
+  input: FloatTensor
+  /** By the heads' names, [n, steps, columns]. */
+  outputs: Record<string, FloatTensor>
+  /** The largest difference allowed, as a part of its column's largest value, or of its scale where that is larger. */
+  tolerance: number
+}
+
 export function readDecoder(fields: Fields): DecoderMetadata {
   const common = readCode(fields)
   const { columns, features } = common
   const heads = readHeads(fields)
-  const shapes = heads.map(({ name, steps }) => [name, [steps, columns.length]] as [string, [number, number]])
   const codes = fields.optional('codes', (key) =>
     fields.json(key, isCodes(features), `windows, mean and factor of ${features} features`),
   )
@@ -27,7 +37,7 @@ export function readDecoder(fields: Fields): DecoderMetadata {
     ...common,
     heads,
     codes: codes && { ...codes, mean: decodeFloats(codes.mean), factor: decodeFloats(codes.factor) },
-    golden: readGoldenDecoding(fields, features, new Map(shapes)),
+    golden: readGoldenOutputs(fields, [features], headOutputs(heads, columns.length)),
   }
 }
 

@@ -9,21 +9,20 @@ import {
 } from './detector/score.js'
 import { type ScoreStatistics, storedRanks, type Tail } from './detector/score-statistics.js'
 import { isRule, ruleOf, type ThresholdRule } from './detector/threshold-rule.js'
-import { type CommonMetadata, type Head, readCommon, readHeads, readMasked } from './metadata-common.js'
-import { type Fields, isCount, isNumber, isNumbers } from './metadata-fields.js'
+import { lengthsPart, readGoldenOutputs } from './golden.js'
+import { headOutputs } from './heads.js'
 import {
-  areStoredOutputs,
-  describeOutputs,
-  type FloatTensor,
-  isStoredFloats,
-  isStoredTensor,
-  loadOutputs,
-  loadTensor,
-  type StoredTensor,
-} from './stored-tensor.js'
+  type AutoencoderMetadata,
+  type Head,
+  readAutoencoder,
+  readHeads,
+  readMasked,
+} from './metadata-common.js'
+import { type Fields, isCount, isNumber, isShare } from './metadata-fields.js'
+import { type FloatTensor, isStoredFloats } from './stored-tensor.js'
 
 /** Of a detector: raw rows in; what the network makes of them, the error of each column and a score out. */
-export interface DetectorMetadata extends CommonMetadata {
+export interface DetectorMetadata extends AutoencoderMetadata {
   kind: 'detector'
   /** Rows of an input: those of a window, and as many after it as are predicted. */
   span: number
@@ -65,14 +64,14 @@ export const detectorOutputs = (
   { heads, features }: Pick<DetectorMetadata, 'heads' | 'features'>,
   columns: number,
 ): OutputShape[] => [
-  ...heads.map(({ name, steps }) => ({ name, shape: [steps, columns] })),
+  ...headOutputs(heads, columns),
   { name: 'errors', shape: [columns] },
   ...(features === undefined ? [] : [{ name: 'features', shape: [features] }]),
   { name: 'score', shape: [] },
 ]
 
 export function readDetector(fields: Fields): DetectorMetadata {
-  const common = readCommon(fields)
+  const common = readAutoencoder(fields)
   const columns = common.columns.length
   const masked = readMasked(fields)
   const heads = readHeads(fields)
@@ -92,6 +91,7 @@ export function readDetector(fields: Fields): DetectorMetadata {
     fields.json(key, isScores, 'count, mean, deviation, ordered scores and their tail'),
   )
   const span = fields.count('span')
+  const outputs = detectorOutputs({ heads, features }, columns)
   return {
     kind: 'detector',
     ...common,
@@ -112,36 +112,8 @@ export function readDetector(fields: Fields): DetectorMetadata {
       ruleOf(fields.check(key, fields.text(key), isRuleText, 'a rule for thresholds')),
     ),
     threshold: fields.optional('threshold', number),
-    golden: readGolden(fields, span, { heads, features }, columns, masked),
+    golden: readGoldenOutputs(fields, [span, columns], outputs, lengthsPart(span, masked)),
   }
-}
-
-function readGolden(
-  fields: Fields,
-  span: number,
-  given: Pick<DetectorMetadata, 'heads' | 'features'>,
-  columns: number,
-  masked = false,
-): GoldenDetection {
-  const due = detectorOutputs(given, columns)
-  const isGolden = (value: unknown): value is StoredDetection => {
-    const { input, lengths, outputs, tolerance } = (value ?? {}) as Record<string, unknown>
-    if (!isStoredTensor(input, [span, columns]) || !isNumber(tolerance) || tolerance <= 0) return false
-    const [n] = input.shape
-    const areLengths = isNumbers(lengths, n) && lengths.every((length) => isCount(length) && length <= span)
-    return areStoredOutputs(outputs, due, n) && (masked ? areLengths : lengths === undefined)
-  }
-  const lengthsToo = masked ? `n lengths of 1 to ${span}, ` : ''
-  const what = `an input [n, ${span}, ${columns}], ${lengthsToo}outputs ${describeOutputs(due)}, finite, and a tolerance above 0`
-  const { input, outputs, ...rest } = fields.json('golden', isGolden, what)
-  return { ...rest, input: loadTensor(input), outputs: loadOutputs(outputs, due) }
-}
-
-interface StoredDetection {
-  input: StoredTensor
-  lengths?: number[]
-  outputs: Record<string, StoredTensor>
-  tolerance: number
 }
 
 const isRuleText = (value: unknown): value is string => typeof value === 'string' && isRule(value)
@@ -177,6 +149,5 @@ function isScores(value: unknown): value is Omit<ScoreStatistics, 'order'> & { o
 function isTail(value: unknown): value is ScoreStatistics['tail'] {
   const { start, share, shape, scale, missing } = (value ?? {}) as Partial<Tail & { missing: string }>
   if (missing !== undefined) return typeof missing === 'string'
-  const isShare = isNumber(share) && share > 0 && share < 1
-  return isNumber(start) && isShare && isNumber(shape) && isNumber(scale) && scale > 0
+  return isNumber(start) && isShare(share) && isNumber(shape) && isNumber(scale) && scale > 0
 }

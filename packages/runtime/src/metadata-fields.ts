@@ -1,13 +1,19 @@
-import { TempocodeError } from '@tempocode/core'
+import { fileError } from './file-error.js'
 
 const PREFIX = 'tempocode.'
+const FORMAT = '1'
 
 /** What a file of ours says of itself, field by field. Each one is checked: the file may come from anywhere. */
 export class Fields {
+  /** @throws TempocodeError `model` where the file is none of ours, or its format is unknown */
   constructor(
     private readonly pairs: Record<string, string>,
     private readonly file?: string,
-  ) {}
+  ) {
+    const format = this.text('format')
+    if (format !== FORMAT)
+      this.fail(`metadata format ${format} is unknown; this version reads format ${FORMAT}`)
+  }
 
   /** @throws TempocodeError `model` where the field is missing, as for the functions below */
   text(key: string): string {
@@ -35,7 +41,7 @@ export class Fields {
   }
 
   fail(message: string): never {
-    throw new TempocodeError('model', `${this.file ? `${this.file}: ` : ''}${message}`, { file: this.file })
+    throw fileError('model', message, this.file)
   }
 
   #parse(key: string): unknown {
@@ -48,11 +54,11 @@ export class Fields {
   }
 }
 
-/** The key-value pairs of fields; those that are undefined are left out. */
+/** The key-value pairs of a format and fields; those that are undefined are left out. */
 export function pairsOf(fields: Record<string, unknown>, replace: (value: unknown) => unknown) {
   const text = (value: unknown) =>
     typeof value === 'string' ? value : JSON.stringify(value, (_, part) => replace(part))
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined)
+  const given = Object.entries({ format: FORMAT, ...fields }).filter(([, value]) => value !== undefined)
   return Object.fromEntries(given.map(([key, value]) => [PREFIX + key, text(value)]))
 }
 
@@ -61,6 +67,9 @@ export const isNumber = (value: unknown): value is number =>
 
 export const isCount = (value: unknown): value is number =>
   Number.isSafeInteger(value) && (value as number) > 0
+
+/** Above 0 and below 1. */
+export const isShare = (value: unknown): value is number => isNumber(value) && value > 0 && value < 1
 
 export const isNumbers = (value: unknown, length: number): value is number[] =>
   Array.isArray(value) && value.length === length && value.every(isNumber)

@@ -1,17 +1,9 @@
 import { decodeFloats } from './base64.js'
 import { type Cycle, isCycle } from './forecaster/cycles.js'
+import { type Part, readGoldenOutputs } from './golden.js'
 import { type FileMetadata, readFileMetadata } from './metadata-common.js'
-import { type Fields, isCount, isNumber, isStrings } from './metadata-fields.js'
-import {
-  areStoredOutputs,
-  describeOutputs,
-  type FloatTensor,
-  isStoredFloats,
-  isStoredTensor,
-  loadOutputs,
-  loadTensor,
-  type StoredTensor,
-} from './stored-tensor.js'
+import { type Fields, isCount, isNumbers, isShare, isStrings } from './metadata-fields.js'
+import { type FloatTensor, isStoredFloats } from './stored-tensor.js'
 
 /**
  * Of a forecaster: raw rows in; the targets of the `horizon` rows after them out. Its `columns` are those that the caller
@@ -53,24 +45,21 @@ export interface GoldenForecast {
   tolerance: number
 }
 
-type Sizes = Pick<
-  ForecasterMetadata,
-  'columns' | 'window' | 'horizon' | 'targets' | 'cycles' | 'groups' | 'coverage'
->
-
 /** Numbers in a row of the file's input: the columns, and two for each cycle. */
-export const inputWidth = ({ columns, cycles = [] }: Pick<Sizes, 'columns' | 'cycles'>): number =>
-  columns.length + 2 * cycles.length
+export const inputWidth = ({
+  columns,
+  cycles = [],
+}: Pick<ForecasterMetadata, 'columns' | 'cycles'>): number => columns.length + 2 * cycles.length
 
 /** Whether the file takes the number of a group with each window. */
-export const takesGroup = ({ groups = [] }: Pick<Sizes, 'groups'>): boolean => groups.length > 1
+export const takesGroup = ({ groups = [] }: Pick<ForecasterMetadata, 'groups'>): boolean => groups.length > 1
 
 /** What the graph gives, in its order, by name and shape for one window. */
 export const forecasterOutputs = ({
   horizon,
   targets,
   coverage,
-}: Pick<Sizes, 'horizon' | 'targets' | 'coverage'>) =>
+}: Pick<ForecasterMetadata, 'horizon' | 'targets' | 'coverage'>) =>
   (coverage === undefined ? ['forecast'] : ['forecast', 'lower', 'upper']).map((name) => ({
     name,
     shape: [horizon, targets.length],
@@ -110,34 +99,23 @@ export function readForecaster(fields: Fields): ForecasterMetadata {
     season: fields.optional('season', (key) => fields.count(key)),
     center: floats('center'),
     scale,
-    golden: readGolden(fields, { columns, window, horizon, targets, cycles, groups, coverage }),
+    golden: readGoldenOutputs(
+      fields,
+      [window, inputWidth({ columns, cycles })],
+      forecasterOutputs({ horizon, targets, coverage }),
+      groupPart(groups),
+    ),
   }
 }
 
-function readGolden(fields: Fields, sizes: Sizes): GoldenForecast {
-  const { window, groups = [] } = sizes
-  const width = inputWidth(sizes)
-  const due = forecasterOutputs(sizes)
-  const isGolden = (value: unknown): value is StoredForecast => {
-    const { input, group, outputs, tolerance } = (value ?? {}) as Record<string, unknown>
-    if (!isStoredTensor(input, [window, width]) || !isNumber(tolerance) || tolerance <= 0) return false
-    const [n] = input.shape
-    const isGroup = (i: unknown) => i === 0 || (isCount(i) && i < groups.length)
-    const areGroups = Array.isArray(group) && group.length === n && group.every(isGroup)
-    return areStoredOutputs(outputs, due, n) && (takesGroup(sizes) ? areGroups : group === undefined)
-  }
-  const groupToo = takesGroup(sizes) ? `n groups of 0 to ${groups.length - 1}, ` : ''
-  const what = `an input [n, ${window}, ${width}], ${groupToo}outputs ${describeOutputs(due)}, finite, and a tolerance above 0`
-  const { input, outputs, ...rest } = fields.json('golden', isGolden, what)
-  return { ...rest, input: loadTensor(input), outputs: loadOutputs(outputs, due) }
-}
-
-interface StoredForecast {
-  input: StoredTensor
-  group?: number[]
-  outputs: Record<string, StoredTensor>
-  tolerance: number
-}
+/** The group of each window, in files that take it. */
+const groupPart = (groups: string[] = []): Part => ({
+  what: takesGroup({ groups }) ? `n groups of 0 to ${groups.length - 1}` : '',
+  fits: ({ group }, n) =>
+    takesGroup({ groups })
+      ? isNumbers(group, n) && group.every((i) => i === 0 || (isCount(i) && i < groups.length))
+      : group === undefined,
+})
 
 const areDifferent = (items: readonly unknown[]) => new Set(items).size === items.length
 
@@ -157,8 +135,6 @@ const isEnd =
     areNames(value) &&
     value.length <= columns.length &&
     value.every((name, i) => name === columns[columns.length - value.length + i])
-
-const isShare = (value: unknown): value is number => isNumber(value) && value > 0 && value < 1
 
 const isFloats =
   (length: number) =>

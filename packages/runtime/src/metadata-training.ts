@@ -1,9 +1,9 @@
 import { decodeBytes, encodeBytes } from './base64.js'
-import { type CommonMetadata, FORMAT, readCommon } from './metadata-common.js'
+import { type AutoencoderMetadata, readAutoencoder } from './metadata-common.js'
 import { Fields, isNumber, isStrings, pairsOf } from './metadata-fields.js'
 
 /** What a training step says of itself, so that it can be gone on with from the file alone. */
-export interface TrainingMetadata extends CommonMetadata {
+export interface TrainingMetadata extends AutoencoderMetadata {
   /** Rows that a step looks at, from a window's first one on: more than `window` where later rows are predicted. */
   span: number
   /** The weights that a step changes; what else it carries is the optimizer's. */
@@ -22,7 +22,7 @@ const KIND = 'training'
 
 /** The key-value pairs to store in `metadata_props`. */
 export const writeTrainingMetadata = ({ evaluation, ...rest }: TrainingMetadata): Record<string, string> =>
-  pairsOf({ format: FORMAT, kind: KIND, ...rest, evaluation: encodeBytes(evaluation) }, (value) => value)
+  pairsOf({ kind: KIND, ...rest, evaluation: encodeBytes(evaluation) }, (value) => value)
 
 /**
  * Reads what `writeTrainingMetadata` wrote. Every field is checked: the file may come from anywhere.
@@ -30,12 +30,9 @@ export const writeTrainingMetadata = ({ evaluation, ...rest }: TrainingMetadata)
  */
 export function readTrainingMetadata(pairs: Record<string, string>, file?: string): TrainingMetadata {
   const fields = new Fields(pairs, file)
-  const format = fields.text('format')
-  if (format !== FORMAT)
-    fields.fail(`metadata format ${format} is unknown; this version reads format ${FORMAT}`)
   fields.check('kind', fields.text('kind'), isTraining, `"${KIND}"`)
   return {
-    ...readCommon(fields),
+    ...readAutoencoder(fields),
     span: fields.count('span'),
     weights: fields.json('weights', isStrings, 'a list of weights'),
     frozen: fields.json('frozen', isNames, 'a list of weights'),

@@ -1,8 +1,8 @@
 import { encodeFloats } from './base64.js'
 import type { CodeDistribution } from './codes.js'
-import type { GoldenDecoding, GoldenPair } from './golden.js'
-import { FORMAT, type Head, openFields, type ScalerState } from './metadata-common.js'
-import { type DecoderMetadata, readDecoder } from './metadata-decoder.js'
+import type { GoldenPair } from './golden.js'
+import { type Head, openFields, type ScalerState } from './metadata-common.js'
+import { type DecoderMetadata, type GoldenDecoding, readDecoder } from './metadata-decoder.js'
 import { type DetectorMetadata, type GoldenDetection, readDetector } from './metadata-detector.js'
 import { type EncoderMetadata, readEncoder } from './metadata-encoder.js'
 import { pairsOf } from './metadata-fields.js'
@@ -50,9 +50,7 @@ export type Metadata =
 
 /** The key-value pairs to store in `metadata_props`. */
 export const writeMetadata = (metadata: Metadata): Record<string, string> =>
-  pairsOf({ format: FORMAT, ...metadata }, (value) =>
-    value instanceof Float32Array ? encodeFloats(value) : value,
-  )
+  pairsOf({ ...metadata }, (value) => (value instanceof Float32Array ? encodeFloats(value) : value))
 
 /**
  * Reads what `writeMetadata` wrote. Every field is checked: the file may come from anywhere.

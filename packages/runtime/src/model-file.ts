@@ -100,7 +100,7 @@ function readGraph(message: Message) {
 }
 
 /** The operator of a NodeProto; one outside ONNX's own set has its domain before it. */
-function readOp(node: Message): string {
+export function readOp(node: Message): string {
   let op = ''
   let domain = ''
   for (const field of node.fields()) {

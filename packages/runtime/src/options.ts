@@ -34,7 +34,7 @@ export function checkSignal(signal: unknown) {
   throw new TempocodeError('option', `signal is ${kindOf(signal)}; use an AbortSignal`)
 }
 
-const DEVICES = ['auto', 'cpu', 'cuda', 'wasm', 'webgpu']
+const DEVICES = ['cpu', 'cuda', 'wasm', 'webgpu']
 
 /**
  * @param here the devices of this platform
@@ -43,7 +43,7 @@ const DEVICES = ['auto', 'cpu', 'cuda', 'wasm', 'webgpu']
 export function checkDevice(device: string, here: readonly string[]) {
   if (here.includes(device)) return
   const use = `use one of ${here.join(', ')}`
-  if (DEVICES.includes(device) && device !== 'auto')
+  if (DEVICES.includes(device))
     throw new TempocodeError('device', `device "${device}" is not available on this platform; ${use}`)
   throw new TempocodeError('option', `device "${device}" is unknown; ${use}`)
 }
@@ -54,3 +54,7 @@ export function kindOf(value: unknown): string {
   const kind = typeof value === 'object' ? (value.constructor?.name ?? 'object') : typeof value
   return `${/^[aeio]/i.test(kind) ? 'an' : 'a'} ${kind}`
 }
+
+/** The names of eight at most, for messages. */
+export const listOf = (names: readonly string[]): string =>
+  (names.length > 8 ? [...names.slice(0, 8), '…'] : names).join(', ')

@@ -1,6 +1,7 @@
 import { TempocodeError } from '@tempocode/core'
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-web'
 import { checkFeeds, ELEMENT_TYPES, type InputSpec, isElementType } from './feeds.js'
+import { Queue } from './queue.js'
 import type { Session, SessionDevice, Tensor } from './session.js'
 
 /** What all bindings of ONNX Runtime have in common, and all that is used of them. */
@@ -63,7 +64,7 @@ class OrtSession implements Session {
   readonly inputs: readonly string[]
   readonly outputs: readonly string[]
   readonly #inputs: readonly InputSpec[]
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #queue = new Queue()
   #release: Promise<void> | undefined
 
   constructor(
@@ -79,19 +80,12 @@ class OrtSession implements Session {
   async run(feeds: Record<string, Tensor>): Promise<Record<string, Tensor>> {
     if (this.#release) throw new TempocodeError('device', 'the session is released; create another one')
     checkFeeds(feeds, this.#inputs)
-    return this.#queue(() => this.#run(feeds))
+    return this.#queue.add(() => this.#run(feeds))
   }
 
   release(): Promise<void> {
-    this.#release ??= this.#queue(() => this.session.release())
+    this.#release ??= this.#queue.add(() => this.session.release())
     return this.#release
-  }
-
-  /** Starts the work when all earlier work has ended, well or badly; whoever asked for that has its error. */
-  #queue<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(work, work)
-    this.#last = result
-    return result
   }
 
   async #run(feeds: Record<string, Tensor>): Promise<Record<string, Tensor>> {

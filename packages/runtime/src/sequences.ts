@@ -1,14 +1,8 @@
 import { TempocodeError } from '@tempocode/core'
-import { checkRows, isNested, layOut, type Rows, split, wholeWindows } from './windows.js'
+import { checkRows, layOut, type Rows, type Sequences, wholeWindows } from './windows.js'
 
 /** How many rows of each window count, from 1 on; the others are padding. */
 export type Lengths = Int32Array | readonly number[]
-
-/** Sequences as windows back to back: their rows first, then padding. */
-export interface Sequences {
-  values: Float32Array
-  lengths: Int32Array
-}
 
 /**
  * Lays sequences of 1 to `window` rows out as windows. Nested rows are padded with zeros; a Float32Array, which has its
@@ -27,10 +21,7 @@ export function padRows(
   }
   checkRows(rows)
   if (lengths !== undefined) fail('lengths are for a Float32Array; the lengths of nested rows are their own')
-  const isOneSequence = !isNested(rows) && rows.length > 0 && rows.length < window
-  const windows = isNested(rows) ? rows : isOneSequence ? [rows] : split(rows, window)
-  const values = layOut(windows, { shortest: 1, window, columns, nested: isNested(rows) })
-  return { values, lengths: Int32Array.from(windows, ({ length }) => length) }
+  return layOut(rows, { shortest: 1, window, columns })
 }
 
 function checkLengths(lengths: Lengths | undefined, windows: number, window: number): Int32Array {

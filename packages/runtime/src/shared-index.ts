@@ -1,6 +1,6 @@
 // What does not depend on the platform
 
-export type { DecodedRows, DecodeOptions, Decoder, SampleOptions } from './decoder.js'
+export type { DecodeOptions, Decoder, SampleOptions } from './decoder.js'
 export type {
   EncodeOptions,
   Encoder,
@@ -9,6 +9,7 @@ export type {
   StreamOptions,
   WindowsOptions,
 } from './encoder.js'
+export type { DecodedRows } from './heads.js'
 export type { LoadOptions } from './load.js'
 export type { Progress } from './progress.js'
 export type { Lengths } from './sequences.js'

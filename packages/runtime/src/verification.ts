@@ -9,9 +9,16 @@ export interface Verification {
   device: SessionDevice
 }
 
-/** The largest absolute value; NaN if there is one. */
-export const largest = (values: Float32Array) =>
-  values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+/**
+ * The largest difference of numbers to those that are due, as a part of the largest of these, or of `least` where that is
+ * larger; nothing is a part of 0 but 0. NaN if a number is.
+ */
+export function errorOf(given: Float32Array, due: Float32Array, least = 0): number {
+  const difference = largest(given.map((value, i) => value - due[i]))
+  return difference === 0 ? 0 : difference / Math.max(least, largest(due))
+}
 
-/** A difference as a part of a size; nothing is a part of 0 but 0. */
-export const partOf = (difference: number, size: number) => (difference === 0 ? 0 : difference / size)
+/** The largest error; NaN if there is one. */
+export const largestError = (errors: readonly number[]) => errors.reduce((a, b) => Math.max(a, b))
+
+const largest = (values: Float32Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)

@@ -1,4 +1,4 @@
-import type { LoadOptions, Platform } from './load.js'
+import type { Loaded, LoadOptions, Platform } from './load.js'
 import { openDecoder } from './load-decoder.js'
 import { openDetector } from './load-detector.js'
 import { openEncoder } from './load-encoder.js'
@@ -9,11 +9,7 @@ import { nameOf, readSource, type Source } from './source.js'
 import { openStep } from './stream/load-step.js'
 import type { Verification } from './verification.js'
 
-type Open = (
-  platform: Platform,
-  source: Source,
-  options: LoadOptions,
-) => Promise<{ verify(): Promise<Verification>; dispose(): Promise<void> }>
+type Open = (platform: Platform, source: Source, options: LoadOptions) => Promise<Loaded>
 
 const OPEN: Record<FileKind, Open> = {
   encoder: openEncoder,

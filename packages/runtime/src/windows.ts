@@ -1,5 +1,5 @@
-import { TempocodeError } from '@tempocode/core'
-import { kindOf } from './options.js'
+import { type Place, TempocodeError } from '@tempocode/core'
+import { kindOf, listOf } from './options.js'
 
 /** Raw windows: back to back in one Float32Array, as rows, or as windows of rows. */
 export type Rows = Float32Array | number[][] | number[][][]
@@ -11,8 +11,7 @@ export type Rows = Float32Array | number[][] | number[][][]
 export function flattenRows(rows: Rows, window: number, columns: readonly string[]): Float32Array {
   if (rows instanceof Float32Array) return wholeWindows(rows, window, columns)
   checkRows(rows)
-  const nested = isNested(rows)
-  return layOut(nested ? rows : split(rows, window), { shortest: window, window, columns, nested })
+  return layOut(rows, { shortest: window, window, columns }).values
 }
 
 /** @throws TempocodeError `data` unless the values are one or more whole windows */
@@ -29,22 +28,29 @@ export function checkRows(rows: unknown): asserts rows is unknown[] {
   fail(`rows are ${kindOf(rows)}; use a Float32Array, number[][] (rows) or number[][][] (windows)`)
 }
 
-/** Whether rows come as windows of rows. */
-export const isNested = (rows: number[][] | number[][][]): rows is number[][][] =>
-  Array.isArray(rows[0]) && Array.isArray(rows[0][0])
-
 interface Layout {
   /** Rows in the shortest window allowed, and in a full one, which shorter ones are padded to by zeros. */
   shortest: number
   window: number
   columns: readonly string[]
-  /** Whether windows came as such, or as rows back to back. */
-  nested: boolean
 }
 
-/** Windows back to back, each value checked. */
-export function layOut(windows: number[][][], { shortest, window, columns, nested }: Layout): Float32Array {
-  const data = new Float32Array(windows.length * window * columns.length)
+/** Sequences as windows back to back: their rows first, then padding. */
+export interface Sequences {
+  values: Float32Array
+  /** How many rows of each window count. */
+  lengths: Int32Array
+}
+
+/**
+ * Lays out windows of rows; or rows, as windows of full length or, where there are fewer, as one shorter window.
+ * @throws TempocodeError `data` naming what was received, what is allowed and where
+ */
+export function layOut(rows: number[][] | number[][][], { shortest, window, columns }: Layout): Sequences {
+  const nested = isNested(rows)
+  const isOne = rows.length >= shortest && rows.length < window
+  const windows = nested ? rows : isOne ? [rows] : split(rows, window)
+  const values = new Float32Array(windows.length * window * columns.length)
   const allowed = shortest === window ? `${window}` : `${shortest} to ${window}`
   windows.forEach((lines, w) => {
     if (!Array.isArray(lines) || lines.length < shortest || lines.length > window) {
@@ -52,17 +58,21 @@ export function layOut(windows: number[][][], { shortest, window, columns, neste
     }
     lines.forEach((line, r) => {
       const row = nested ? r + 1 : w * window + r + 1
-      data.set(
+      values.set(
         checkRow(line, columns, row, nested ? `window ${w + 1}, ` : ''),
         (w * window + r) * columns.length,
       )
     })
   })
-  return data
+  return { values, lengths: Int32Array.from(windows, ({ length }) => length) }
 }
 
+/** Whether rows come as windows of rows. */
+const isNested = (rows: number[][] | number[][][]): rows is number[][][] =>
+  Array.isArray(rows[0]) && Array.isArray(rows[0][0])
+
 /** @throws TempocodeError `data` unless the rows are one or more whole windows */
-export function split(rows: number[][], window: number): number[][][] {
+function split(rows: number[][], window: number): number[][][] {
   if (rows.length === 0 || rows.length % window !== 0) {
     fail(`there are ${rows.length} rows; they must be windows of ${window} rows`)
   }
@@ -71,17 +81,13 @@ export function split(rows: number[][], window: number): number[][][] {
 
 function checkRow(line: unknown, columns: readonly string[], row: number, within: string): number[] {
   const where = `${within}row ${row}`
-  if (!Array.isArray(line))
-    throw new TempocodeError('data', `${where} is ${kindOf(line)}; use a number[]`, { row })
-  if (line.length !== columns.length) {
-    throw new TempocodeError('data', `${where} has ${line.length} numbers; it must have ${list(columns)}`, {
-      row,
-    })
-  }
+  if (!Array.isArray(line)) return fail(`${where} is ${kindOf(line)}; use a number[]`, { row })
+  if (line.length !== columns.length)
+    fail(`${where} has ${line.length} numbers; it must have ${list(columns)}`, { row })
   columns.forEach((column, c) => {
     if (typeof line[c] === 'number') return
     const message = `${where}, column "${column}" is ${kindOf(line[c])}; use a number (NaN for a gap)`
-    throw new TempocodeError('data', message, { row, column })
+    fail(message, { row, column })
   })
   return line
 }
@@ -102,12 +108,9 @@ export function countRows(values: Float32Array, least: number, columns: readonly
   return rows
 }
 
-/** `2 columns (pressure, flow)`, the names of eight at most. */
-function list(columns: readonly string[]): string {
-  const names = columns.length > 8 ? [...columns.slice(0, 8), '…'] : columns
-  return `${columns.length} columns (${names.join(', ')})`
-}
+/** `2 columns (pressure, flow)` */
+const list = (columns: readonly string[]) => `${columns.length} columns (${listOf(columns)})`
 
-function fail(message: string): never {
-  throw new TempocodeError('data', message)
+function fail(message: string, place?: Place): never {
+  throw new TempocodeError('data', message, place)
 }

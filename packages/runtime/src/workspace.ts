@@ -1,5 +1,6 @@
 import { TempocodeError } from '@tempocode/core'
 import type { Barrier } from './barrier.js'
+import { Queue } from './queue.js'
 import type { Session, Tensor } from './session.js'
 
 /**
@@ -52,7 +53,7 @@ export class LocalWorkspace implements Workspace {
   /** Of shared tensors, what this workspace has written, and copies of what others have. */
   readonly #own = new Map<string, Tensor>()
   readonly #copies = new Map<string, Tensor>()
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #queue = new Queue()
 
   /** @param barrier where the workspaces of a group wait for each other */
   constructor(
@@ -61,13 +62,13 @@ export class LocalWorkspace implements Workspace {
   ) {}
 
   load(graph: string, bytes: Uint8Array): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#queue.add(async () => {
       this.#graphs.set(graph, await this.createSession(bytes))
     })
   }
 
   put(tensors: Record<string, Tensor>): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#queue.add(async () => {
       for (const [name, tensor] of Object.entries(tensors)) {
         this.#own.delete(name)
         this.#tensors.set(name, tensor)
@@ -76,7 +77,7 @@ export class LocalWorkspace implements Workspace {
   }
 
   get(names: readonly string[]): Promise<Record<string, Tensor>> {
-    return this.#inTurn(async () =>
+    return this.#queue.add(async () =>
       Object.fromEntries(
         names.map((name) => {
           const { data, shape } = this.#stored(name)
@@ -87,11 +88,11 @@ export class LocalWorkspace implements Workspace {
   }
 
   run(graph: string, feeds: Record<string, Tensor>, carry?: Record<string, string>) {
-    return this.#inTurn(() => this.#run({ graph, feeds, carry }))
+    return this.#queue.add(() => this.#run({ graph, feeds, carry }))
   }
 
   runTogether(runs: readonly Run[]): Promise<Record<string, Tensor>[]> {
-    return this.#inTurn(async () => {
+    return this.#queue.add(async () => {
       try {
         const results: Record<string, Tensor>[] = []
         for (const run of runs) {
@@ -107,7 +108,7 @@ export class LocalWorkspace implements Workspace {
   }
 
   close(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#queue.add(async () => {
       this.#tensors.clear()
       await Promise.all([...this.#graphs.values()].map((session) => session.release()))
     })
@@ -140,12 +141,6 @@ export class LocalWorkspace implements Workspace {
     this.#copies.set(name, copy)
     ;(copy.data as Float32Array).set(stored.data as Float32Array)
     return copy
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(work, work)
-    this.#last = result
-    return result
   }
 
   #stored(name: string): Tensor {

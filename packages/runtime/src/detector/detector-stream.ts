@@ -1,3 +1,5 @@
+import { Queue } from '../queue.js'
+import { LastRows } from '../stream/last-rows.js'
 import { type Row, writeRow } from '../stream/row.js'
 import { type AlarmOptions, type AlarmState, AlarmTracker } from './events.js'
 import type { RowScores } from './row-scores.js'
@@ -33,19 +35,16 @@ export interface StreamedScore {
 
 /** Scores of a series whose rows come one by one, and the alarms that they raise. */
 export class DetectorStream {
-  /** The last rows; the oldest one is at `#next` once there are as many as a window has. */
-  readonly #ring: Float32Array
-  #next = 0
-  #rows = 0
+  readonly #rows: LastRows
   #tracker: AlarmTracker
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #queue = new Queue()
 
   /** @internal */
   constructor(
     private readonly detector: WindowDetector,
     private readonly options: AlarmOptions,
   ) {
-    this.#ring = new Float32Array(detector.span * detector.columns.length)
+    this.#rows = new LastRows(detector.span, detector.columns)
     this.#tracker = new AlarmTracker(detector.threshold, options)
   }
 
@@ -61,12 +60,10 @@ export class DetectorStream {
     } catch (cause) {
       return Promise.reject(cause)
     }
-    return this.#inTurn(async () => {
-      this.#ring.set(numbers, this.#next * columns.length)
-      this.#next = (this.#next + 1) % span
-      this.#rows++
-      if (this.#rows < span) return { score: NaN, contributions: numbers.fill(NaN), alarm: undefined }
-      const { scores, contributions } = await this.detector.score(this.#window())
+    return this.#queue.add(async () => {
+      if (this.#rows.push(numbers) < span)
+        return { score: NaN, contributions: numbers.fill(NaN), alarm: undefined }
+      const { scores, contributions } = await this.detector.score(this.#rows.window())
       const [score] = scores
       return { score, contributions, alarm: this.#tracker.push(score) }
     })
@@ -79,26 +76,9 @@ export class DetectorStream {
 
   /** Forgets all rows, and the alarm under way. What is usual, a history of scores, stays. */
   async reset(): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#next = 0
-      this.#rows = 0
+    return this.#queue.add(async () => {
+      this.#rows.reset()
       this.#tracker = new AlarmTracker(this.detector.threshold, this.options)
     })
-  }
-
-  /** The last rows in their order. */
-  #window(): Float32Array {
-    const rows = new Float32Array(this.#ring.length)
-    const from = this.#next * this.detector.columns.length
-    rows.set(this.#ring.subarray(from))
-    rows.set(this.#ring.subarray(0, from), rows.length - from)
-    return rows
-  }
-
-  /** Starts the work when what was asked for before is done; one that fails does not keep the next from its turn. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(work, work)
-    this.#last = result
-    return result
   }
 }

@@ -1,6 +1,6 @@
 import { TempocodeError } from '@tempocode/core'
 import { ChunkedSession, type OutputShape, sizeOf, windowsPerRun } from '../chunked-session.js'
-import type { DecodedRows } from '../decoder.js'
+import { type DecodedRows, rowsByHead } from '../heads.js'
 import { type DetectorMetadata, detectorOutputs } from '../metadata-detector.js'
 import { checkCount, checkKeys, checkSignal } from '../options.js'
 import type { Session, SessionDevice } from '../session.js'
@@ -123,7 +123,7 @@ export class Detector {
   async predict(rows: Rows, options: DetectOptions = {}): Promise<Uint8Array> {
     const { threshold } = this
     const scores = await this.decisionFunction(rows, options)
-    return Uint8Array.from(scores, (score) => (score > threshold ? 1 : 0))
+    return areAbove(scores, threshold)
   }
 
   /** Scores, anomalies, and how much each column made of the score; as {@link decisionFunction}. */
@@ -137,7 +137,7 @@ export class Detector {
     return {
       scores: score,
       contributions: this.#contributions(errors, score),
-      anomalies: Uint8Array.from(score, (value) => (value > threshold ? 1 : 0)),
+      anomalies: areAbove(score, threshold),
     }
   }
 
@@ -164,12 +164,7 @@ export class Detector {
       heads.map(({ name }) => name),
       options.signal,
     )
-    return Object.fromEntries(
-      heads.map(({ name, steps }) => [
-        name,
-        { data: outputs[name], shape: [inputs.n, steps, this.columns.length] },
-      ]),
-    )
+    return rowsByHead(outputs, heads, inputs.n, this.columns.length)
   }
 
   /**
@@ -263,3 +258,7 @@ export class Detector {
     )
   }
 }
+
+/** 1 for each score above the threshold, else 0. */
+const areAbove = (scores: Float32Array, threshold: number) =>
+  Uint8Array.from(scores, (score) => (score > threshold ? 1 : 0))

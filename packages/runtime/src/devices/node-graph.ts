@@ -1,4 +1,4 @@
-import { readValueInfo, typeName } from '../model-file.js'
+import { readOp, readValueInfo, typeName } from '../model-file.js'
 import type { Message } from '../protobuf.js'
 
 /** A graph as far as it matters to who runs its nodes: the main one, or the body of a loop. */
@@ -53,17 +53,14 @@ function readNode(message: Message): GraphNode {
   const inputs: string[] = []
   const outputs: string[] = []
   const attributes = new Map<string, NodeAttribute>()
-  let [name, type, domain] = ['', '', '']
+  let name = ''
   for (const field of message.fields()) {
     if (field.number === 1) inputs.push(field.text())
     else if (field.number === 2) outputs.push(field.text())
     else if (field.number === 3) name = field.text()
-    else if (field.number === 4) type = field.text()
     else if (field.number === 5) attributes.set(...readAttribute(field.message()))
-    else if (field.number === 7) domain = field.text()
   }
-  const operator = domain && domain !== 'ai.onnx' ? `${domain}.${type}` : type
-  return { name: name || (outputs[0] ?? ''), operator, inputs, outputs, attributes }
+  return { name: name || (outputs[0] ?? ''), operator: readOp(message), inputs, outputs, attributes }
 }
 
 function readAttribute(message: Message): [name: string, value: NodeAttribute] {

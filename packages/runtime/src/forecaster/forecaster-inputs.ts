@@ -1,7 +1,7 @@
 import { TempocodeError } from '@tempocode/core'
 import type { ForecasterMetadata } from '../metadata.js'
 import { inputWidth, takesGroup } from '../metadata-forecaster.js'
-import { kindOf } from '../options.js'
+import { kindOf, listOf } from '../options.js'
 import type { Tensor } from '../session.js'
 import { cycleColumns } from './cycles.js'
 
@@ -44,7 +44,7 @@ export function groupNumbers(
   const { groups } = metadata
   if (group === undefined) {
     if (!groups || !takesGroup(metadata)) return undefined
-    return fail(`group is missing; give one of ${list(groups)}, or one for each window`)
+    return fail(`group is missing; give one of ${listOf(groups)}, or one for each window`)
   }
   if (!groups) return fail('group is given, and this forecaster knows no groups; leave it out')
   const names = Array.isArray(group) ? group : new Array<unknown>(n).fill(group)
@@ -54,7 +54,7 @@ export function groupNumbers(
     const number = numbers.get(name)
     if (number !== undefined) return number
     const received = typeof name === 'string' ? `"${name}" is unknown` : `is ${kindOf(name)}`
-    return fail(`group ${received}; use one of ${list(groups)}`)
+    return fail(`group ${received}; use one of ${listOf(groups)}`)
   })
   return takesGroup(metadata) ? found : undefined
 }
@@ -96,9 +96,6 @@ function withCycles(rows: Float32Array, ends: Float64Array, metadata: Forecaster
   }
   return wider
 }
-
-/** The names of eight at most. */
-const list = (names: readonly string[]) => (names.length > 8 ? [...names.slice(0, 8), '…'] : names).join(', ')
 
 function fail(message: string): never {
   throw new TempocodeError('data', message)

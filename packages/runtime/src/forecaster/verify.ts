@@ -1,6 +1,6 @@
 import type { ForecasterMetadata } from '../metadata.js'
 import type { SessionDevice } from '../session.js'
-import { largest, partOf, type Verification } from '../verification.js'
+import { errorOf, largestError, type Verification } from '../verification.js'
 
 /** Compares what a device made of the golden windows with what the reference did. */
 export function verifyForecast(
@@ -19,12 +19,9 @@ export function verifyForecast(
             (_, step) => values[(w * horizon + step) * targets.length + target],
           ),
         )
-        const difference = largest(received.map((value, i) => value - expected[i]))
-        const own = scale[(golden.group?.[w] ?? 0) * columns.length + target]
-        return partOf(difference, Math.max(own, largest(expected)))
+        return errorOf(received, expected, scale[(golden.group?.[w] ?? 0) * columns.length + target])
       }),
     ).flat()
   })
-  const error = errors.reduce((a, b) => Math.max(a, b)) // NaN stays NaN
-  return { error, tolerance: golden.tolerance, device }
+  return { error: largestError(errors), tolerance: golden.tolerance, device }
 }

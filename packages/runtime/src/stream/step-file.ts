@@ -1,6 +1,6 @@
 import type { StreamMetadata } from '../metadata.js'
 import type { Session } from '../session.js'
-import { largest, partOf, type Verification } from '../verification.js'
+import { errorOf, type Verification } from '../verification.js'
 import { Stream } from './stream.js'
 
 /** A loaded step of an encoder, on which any number of streams run. */
@@ -26,8 +26,7 @@ export class StepFile {
       }
       features = (await stream.push(rows)) as Float32Array<ArrayBuffer>
     }
-    const difference = largest(features.map((value, i) => value - output.data[i]))
-    return { error: partOf(difference, largest(output.data)), tolerance, device: this.session.device }
+    return { error: errorOf(features, output.data), tolerance, device: this.session.device }
   }
 
   dispose(): Promise<void> {

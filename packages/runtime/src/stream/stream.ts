@@ -1,6 +1,7 @@
 import { TempocodeError } from '@tempocode/core'
 import type { StreamMetadata } from '../metadata.js'
 import { kindOf } from '../options.js'
+import { Queue } from '../queue.js'
 import type { Session } from '../session.js'
 import { encodeRows, transformRows } from './pushed.js'
 import { type Row, writeRow } from './row.js'
@@ -21,7 +22,7 @@ export class Stream {
   readonly #step: () => Promise<Step>
   /** Undefined before the first row: zeros, of a size that is known when the step is loaded. */
   #state: Float32Array | undefined
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #queue = new Queue()
 
   /**
    * @internal
@@ -47,7 +48,7 @@ export class Stream {
     } catch (cause) {
       return Promise.reject(cause)
     }
-    return this.#inTurn(async () => {
+    return this.#queue.add(async () => {
       const { session, metadata } = await this.#step()
       const state = this.#state ?? new Float32Array(this.streams * metadata.state)
       const outputs = await session.run({
@@ -71,7 +72,7 @@ export class Stream {
 
   /** A copy of what the rows so far have left, for `restore`: also in another process, or on another device. */
   async state(): Promise<Float32Array> {
-    return this.#inTurn(async () => {
+    return this.#queue.add(async () => {
       const { metadata } = await this.#step()
       return this.#state?.slice() ?? new Float32Array(this.streams * metadata.state)
     })
@@ -82,7 +83,7 @@ export class Stream {
    * @throws TempocodeError `data` where it is not of as many streams of this encoder
    */
   async restore(state: Float32Array): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#queue.add(async () => {
       const { metadata } = await this.#step()
       const size = this.streams * metadata.state
       if (!(state instanceof Float32Array) || state.length !== size) {
@@ -96,15 +97,8 @@ export class Stream {
 
   /** Forgets all rows. */
   async reset(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#queue.add(async () => {
       this.#state = undefined
     })
-  }
-
-  /** Starts the work when what was asked for before is done; one that fails does not keep the next from its turn. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(work, work)
-    this.#last = result
-    return result
   }
 }

@@ -1,5 +1,6 @@
+import { LastRows } from './last-rows.js'
 import { encodeRows, transformRows } from './pushed.js'
-import { type Row, writeRow } from './row.js'
+import type { Row } from './row.js'
 
 /** What encodes whole windows. */
 interface WindowEncoder {
@@ -13,17 +14,14 @@ interface WindowEncoder {
  * `hop` rows, just those that `encode` gives for the window.
  */
 export class WindowStream {
-  /** The last `window` rows; the oldest one is at `#next` once there are as many. */
-  readonly #ring: Float32Array
-  #next = 0
-  #rows = 0
+  readonly #rows: LastRows
 
   /** @internal */
   constructor(
     private readonly encoder: WindowEncoder,
     readonly hop: number,
   ) {
-    this.#ring = new Float32Array(encoder.window * encoder.columns.length)
+    this.#rows = new LastRows(encoder.window, encoder.columns)
   }
 
   /**
@@ -32,16 +30,9 @@ export class WindowStream {
    * @throws TempocodeError `data` where the row has not as many numbers as there are columns
    */
   async push(row: Row): Promise<Float32Array | undefined> {
-    const { columns, window } = this.encoder
-    const width = columns.length
-    writeRow(row, columns, this.#ring.subarray(this.#next * width, (this.#next + 1) * width))
-    this.#next = (this.#next + 1) % window
-    this.#rows++
-    if (this.#rows < window || (this.#rows - window) % this.hop !== 0) return undefined
-    const rows = new Float32Array(this.#ring.length)
-    rows.set(this.#ring.subarray(this.#next * width))
-    rows.set(this.#ring.subarray(0, this.#next * width), rows.length - this.#next * width)
-    return (await this.encoder.encode(rows)).data
+    const late = this.#rows.push(row) - this.encoder.window // rows after the first whole window
+    if (late < 0 || late % this.hop !== 0) return undefined
+    return (await this.encoder.encode(this.#rows.window())).data
   }
 
   /** The features of the windows that the rows complete. */
@@ -56,7 +47,6 @@ export class WindowStream {
 
   /** Forgets all rows. */
   reset(): void {
-    this.#next = 0
-    this.#rows = 0
+    this.#rows.reset()
   }
 }
