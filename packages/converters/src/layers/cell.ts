@@ -1,6 +1,6 @@
 import type { ActivationName } from '../graph/activations.js'
 import type { Attribute, Value } from '../graph/graph.js'
-import { concat, mul, slice, sub, unsqueeze } from '../graph/ops.js'
+import { add, concat, mul, slice, sub, unsqueeze } from '../graph/ops.js'
 import { fixed } from '../graph/shapes.js'
 import type { Parameter, Signal, TrainingContext } from './lowering.js'
 
@@ -43,6 +43,17 @@ export function withBefore(initial: Value, states: Value, backwards: boolean): V
   if (backwards) return concat([slice(states, 0, 1, fixed(states.shape[0])), first], 0)
   return concat([first, slice(states, 0, 0, -1)], 0)
 }
+
+/**
+ * The gradient of h: from the step after, and from the output. Where no output adds to it, it fades as it goes back,
+ * after some hundred steps into denormal numbers, with which CPUs compute several times as slowly. So it then gets as
+ * much as if the loss had the term 1e-30 Σ h, which no weight feels.
+ */
+export const gradientOfState = (fromAfter: Value, fromOutput?: Value): Value =>
+  add(fromAfter, fromOutput ?? FAINT)
+
+/** See {@link gradientOfState}. */
+export const FAINT = 1e-30
 
 /** Added to a gate before its sigmoid or hard sigmoid, or taken from it, it leaves nothing but 1 or 0. */
 export const PADDING = 1e9

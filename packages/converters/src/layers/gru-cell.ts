@@ -3,7 +3,15 @@ import { flattenTime } from '../graph/gradients.js'
 import type { Backward, Value } from '../graph/graph.js'
 import { scan } from '../graph/loops.js'
 import { add, concat, gemm, identity, matMul, mul, reduceSum, split, sub, transpose } from '../graph/ops.js'
-import { type CellOptions, type CellResult, type CellRun, PADDING, paddingBias, withBefore } from './cell.js'
+import {
+  type CellOptions,
+  type CellResult,
+  type CellRun,
+  gradientOfState,
+  PADDING,
+  paddingBias,
+  withBefore,
+} from './cell.js'
 import type { Signal, TrainingContext } from './lowering.js'
 
 interface GruWeights {
@@ -98,7 +106,7 @@ export function gruCell(
         reverse: !backwards,
       },
       ([dhAfter], [toNew, toUpdate, toReset, z, reset, dy]) => {
-        const dh = dy ? add(dhAfter, dy) : dhAfter
+        const dh = gradientOfState(dhAfter, dy)
         const dn = mul(dh, toNew)
         const dz = mul(dh, toUpdate)
         const carried = mul(dh, z)

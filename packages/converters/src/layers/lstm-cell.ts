@@ -15,7 +15,15 @@ import {
   transpose,
 } from '../graph/ops.js'
 import { fixed } from '../graph/shapes.js'
-import { type CellOptions, type CellResult, type CellRun, PADDING, paddingBias, withBefore } from './cell.js'
+import {
+  type CellOptions,
+  type CellResult,
+  type CellRun,
+  gradientOfState,
+  PADDING,
+  paddingBias,
+  withBefore,
+} from './cell.js'
 import type { Signal, TrainingContext } from './lowering.js'
 
 interface LstmWeights {
@@ -153,7 +161,7 @@ export function lstmCell(
         reverse: !backwards,
       },
       ([dhAfter, dcAfter], [a, k, f, dy]) => {
-        const dh = dy ? add(dhAfter, dy) : dhAfter
+        const dh = gradientOfState(dhAfter, dy)
         const dc = add(mul(dh, a), dcAfter)
         const dz = mul(concat([dc, dh, dc, dc], gateAxis), k)
         return { state: [product(rT, r, dz), mul(dc, f)], keep: wantsSteps ? [dz, product(wT, w, dz)] : [dz] }

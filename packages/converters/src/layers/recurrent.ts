@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs'
 import type { Value } from '../graph/graph.js'
-import { concat, mul, reduceSum, reverse } from '../graph/ops.js'
-import type { Cell, CellResult, CellRun } from './cell.js'
+import { add, concat, mul, reduceSum, reverse } from '../graph/ops.js'
+import { type Cell, type CellResult, type CellRun, FAINT } from './cell.js'
 import { type Lowering, type Signal, type TrainingContext, unsupported } from './lowering.js'
 import { operatorOf, recurrentOperator } from './recurrent-operator.js'
 import { type RecurrentOptions, recurrentOptions } from './recurrent-options.js'
@@ -114,7 +114,7 @@ function lastOf(all: Value, { mask }: TrainingContext): Value {
   const [value] = all.graph.block(
     [all],
     () => [reduceSum(mul(all, last), [0])],
-    ([dy]) => [dy && mul(last, dy)],
+    ([dy]) => [dy && add(mul(last, dy), FAINT)],
   )
   return value
 }
