@@ -1,4 +1,5 @@
 import type { LossName, TrainingFile } from '@tempocode/converters'
+import type { Random } from '@tempocode/core'
 import { MASK_VALUE } from '@tempocode/models'
 import * as tf from '@tensorflow/tfjs'
 import type { Batch, Rows } from './run-training.js'
@@ -41,6 +42,29 @@ export function tfjsGradients(model: tf.LayersModel, rows: Rows, batch: Batch, o
   const scale = clipNorm > 0 ? tf.minimum(1, tf.div(clipNorm, norm)) : tf.scalar(1)
   const gradients = variables.map(({ name }) => tf.mul(grads[name], scale))
   return { loss: value.dataSync()[0], norm: norm.dataSync()[0], gradients }
+}
+
+/**
+ * The same by another rounding. A sum of products that is rounded is the exact sum for factors that differ by a few of
+ * their last bits (Higham 2002, section 3.1), so each weight is moved by 2⁻²¹ of itself, up or down, while gradients are
+ * computed.
+ */
+export function roundedGradients(
+  model: tf.LayersModel,
+  rows: Rows,
+  batch: Batch,
+  options: ReferenceOptions,
+  random: Random,
+) {
+  const weights = model.getWeights().map((weight) => weight.clone())
+  const moved = weights.map((weight) => {
+    const values = weight.dataSync().map((w) => w * (1 + (2 * random.below(2) - 1) * 2 ** -21))
+    return tf.tensor(values, weight.shape)
+  })
+  model.setWeights(moved)
+  const results = tfjsGradients(model, rows, batch, options)
+  model.setWeights(weights)
+  return results
 }
 
 /** The sum of each output's weighted mean loss over what is not padding, and of what large activities cost. */
@@ -102,18 +126,24 @@ function scaledRows(
   return tf.tensor3d(windows)
 }
 
-/** Steps tfjs's optimizer through batches and leaves the weights in the model; gives the steps' losses. */
+/**
+ * Steps tfjs's optimizer through batches and leaves the weights in the model; gives the steps' losses.
+ * @param random rounds gradients otherwise, as `roundedGradients` does
+ */
 export function tfjsTraining(
   model: tf.LayersModel,
   rows: Rows,
   batches: readonly Batch[],
   optimizer: tf.Optimizer,
   options: ReferenceOptions,
+  random?: Random,
 ): number[] {
   const names = model.trainableWeights.map((weight) => (weight.read() as tf.Variable).name)
   return batches.map((batch) =>
     tf.tidy(() => {
-      const { loss, gradients } = tfjsGradients(model, rows, batch, options)
+      const { loss, gradients } = random
+        ? roundedGradients(model, rows, batch, options, random)
+        : tfjsGradients(model, rows, batch, options)
       optimizer.applyGradients(Object.fromEntries(gradients.map((gradient, i) => [names[i], gradient])))
       return loss
     }),

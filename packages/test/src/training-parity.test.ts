@@ -1,6 +1,8 @@
-import type { OptimizerOptions } from '@tempocode/converters'
+import { Random } from '@tempocode/core'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
+import { OPTIMIZERS, type OptimizerCase } from './optimizer-cases.js'
+import { checkSteps, STEPS } from './optimizer-steps.js'
 import { FORECASTERS, forecasterTraining } from './random-forecasters.js'
 import { KINDS, trainingOfKind } from './random-kinds.js'
 import { relativeError } from './random-models.js'
@@ -8,108 +10,54 @@ import { randomTraining, type Training, trainableSeeds } from './random-training
 import { TrainingGraph } from './run-training.js'
 import { NETWORKS, networkTraining } from './special-networks.js'
 import { useTfjsWasm } from './tfjs.js'
-import { inGraphLayout, tfjsGradients, tfjsTraining } from './tfjs-reference.js'
+import { inGraphLayout, roundedGradients, tfjsGradients } from './tfjs-reference.js'
 
 await useTfjsWasm() // before the list of models is made
 
 const LONG = Boolean(process.env.TEMPOCODE_LONG)
 const SEEDS = trainableSeeds(LONG ? 100 : 20)
 const KIND_SEEDS = Array.from({ length: LONG ? 20 : 4 }, (_, seed) => seed)
-const STEPS = 20
 const FEW = 4 // windows in a batch, as tfjs is slow
 
-interface Optimizer {
-  name: string
-  ours: OptimizerOptions
-  theirs: (learningRate: number) => tf.Optimizer
-  learningRate: number
-}
-const OPTIMIZERS: Optimizer[] = [
-  { name: 'sgd', ours: { name: 'sgd' }, theirs: tf.train.sgd, learningRate: 0.1 },
-  {
-    name: 'momentum',
-    ours: { name: 'sgd', momentum: 0.9 },
-    theirs: (rate) => tf.train.momentum(rate, 0.9),
-    learningRate: 0.05,
-  },
-  {
-    name: 'nesterov',
-    ours: { name: 'sgd', momentum: 0.8, nesterov: true },
-    theirs: (rate) => tf.train.momentum(rate, 0.8, true),
-    learningRate: 0.05,
-  },
-  { name: 'adam', ours: { name: 'adam' }, theirs: (rate) => tf.train.adam(rate), learningRate: 0.001 },
-  {
-    name: 'rmsprop',
-    ours: { name: 'rmsprop' },
-    theirs: (rate) => tf.train.rmsprop(rate),
-    learningRate: 0.001,
-  },
-  {
-    name: 'rmsprop with momentum',
-    ours: { name: 'rmsprop', rho: 0.8, momentum: 0.5, epsilon: 1e-3 },
-    theirs: (rate) => tf.train.rmsprop(rate, 0.8, 0.5, 1e-3),
-    learningRate: 0.001,
-  },
-  {
-    name: 'adam with settings',
-    ours: { name: 'adam', beta1: 0.8, beta2: 0.95, epsilon: 1e-4 },
-    theirs: (rate) => tf.train.adam(rate, 0.8, 0.95, 1e-4),
-    learningRate: 0.002,
-  },
-]
+/** Of all that is compared, what tfjs itself does not determine in 32 bits. */
+const undetermined: string[] = []
 
 async function checkGradients({ name, model, options, series, nextBatch }: Training) {
   const batch = nextBatch()
   const received = await TrainingGraph.gradients(model, options, series, batch)
   const { file } = received.graph
-  const expected = tf.tidy(() => {
-    const { gradients, ...rest } = tfjsGradients(model, series, batch, options)
-    return { ...rest, gradients: inGraphLayout(model, file, gradients) }
+  const { expected, rounded } = tf.tidy(() => {
+    const inLayout = ({ gradients, ...rest }: ReturnType<typeof tfjsGradients>) => ({
+      ...rest,
+      gradients: inGraphLayout(model, file, gradients),
+    })
+    const expected = inLayout(tfjsGradients(model, series, batch, options))
+    if (!LONG) return { expected, rounded: expected }
+    const random = new Random(0, 'rounding')
+    return { expected, rounded: inLayout(roundedGradients(model, series, batch, options, random)) }
   })
   expect(relativeError([received.loss], [expected.loss]), name).toBeLessThan(1e-4)
   expect(relativeError([received.norm], [expected.norm]), name).toBeLessThan(1e-4)
-  // In a few of very many models the terms of a gradient cancel, down to what 32 bits resolve of them.
-  const least = LONG ? 1e-3 * expected.norm : 0
   file.parameters.forEach((parameter, i) => {
-    const error = relativeError(received.gradients[i], expected.gradients[i], least)
-    expect(error, `${parameter.name} of ${name}`).toBeLessThan(1e-4)
+    const gradient = expected.gradients[i]
+    // No part of a gradient that is 0 is small. There an error has to be below the last bit of the norm.
+    const least = gradient.every((g) => g === 0) ? 1e-3 * expected.norm : 0
+    // In a few of very many models the terms of a gradient cancel, so far that tfjs's own changes when it rounds
+    // otherwise. There ours may differ by as much as that.
+    const ofRounding = relativeError(rounded.gradients[i], gradient, least)
+    if (ofRounding > 1e-4) undetermined.push(`gradient of ${parameter.name}, ${name}`)
+    const error = relativeError(received.gradients[i], gradient, least)
+    expect(error, `${parameter.name} of ${name}`).toBeLessThan(Math.max(1e-4, ofRounding))
   })
   model.dispose()
 }
 
-/** @param isClipped whether the gradients' norm is limited to half of that of the first step */
-async function checkSteps(
-  { name, model, options, series, nextBatch }: Training,
-  { ours, theirs, learningRate }: Optimizer,
-  isClipped: boolean,
-) {
-  const batches = Array.from({ length: STEPS }, nextBatch)
-  const { norm } = await TrainingGraph.gradients(model, options, series, batches[0])
-  const clipped = { ...options, clipNorm: isClipped ? norm / 2 : 0 }
-  const graph = new TrainingGraph(model, { ...clipped, optimizer: ours })
-  const { losses } = await graph.train(series, batches, learningRate)
-
-  const { parameters } = graph.file
-  const initial = parameters.map(({ read }) => read())
-  const optimizer = theirs(learningRate)
-  const expectedLosses = tfjsTraining(model, series, batches, optimizer, clipped)
-  expect(relativeError(losses, expectedLosses), name).toBeLessThan(1e-4)
-
-  const received = graph.weights()
-  const expected = parameters.map(({ read }) => read())
-  expected.forEach((weight, i) => {
-    expect(relativeError(received[i], weight), `${parameters[i].name} of ${name}`).toBeLessThan(1e-4)
-  })
-  // Weights hardly move in so few steps, so what they moved by is judged as well. In a few of very many models
-  // rounding decides at a kink of relu or |e|, or of gradients so small that Adam divides them by ε.
-  if (!LONG) {
-    const change = (weights: ArrayLike<number>[]) =>
-      weights.flatMap((weight, i) => Array.from(weight, (w, k) => w - initial[i][k]))
-    expect(relativeError(change(received), change(expected)), name).toBeLessThan(1e-4)
-  }
-  optimizer.dispose()
-  model.dispose()
+async function checkOptimizer(training: Training, optimizer: OptimizerCase, isClipped: boolean) {
+  const rounding = LONG ? new Random(0, 'rounding') : undefined
+  const { weights, change } = await checkSteps(training, optimizer, { isClipped, rounding })
+  if (weights < STEPS) undetermined.push(`weights after more than ${weights} steps, ${training.name}`)
+  if (change < STEPS)
+    undetermined.push(`what they moved by after more than ${change} steps, ${training.name}`)
 }
 
 describe.each(SEEDS)('random model %i', (seed) => {
@@ -117,7 +65,7 @@ describe.each(SEEDS)('random model %i', (seed) => {
 
   const optimizer = OPTIMIZERS[seed % OPTIMIZERS.length]
   test(`the weights after ${STEPS} steps are those of tfjs’s ${optimizer.name}`, () =>
-    checkSteps(randomTraining(seed, FEW), optimizer, seed % 3 === 0))
+    checkOptimizer(randomTraining(seed, FEW), optimizer, seed % 3 === 0))
 })
 
 describe.each([
@@ -137,7 +85,7 @@ describe.each([
 
 test.each([...Object.keys(FORECASTERS).entries()])(
   `the weights after ${STEPS} steps are those of tfjs: forecaster %i, %s`,
-  (i, name) => checkSteps(forecasterTraining(name, i), OPTIMIZERS[i % OPTIMIZERS.length], i % 2 === 0),
+  (i, name) => checkOptimizer(forecasterTraining(name, i), OPTIMIZERS[i % OPTIMIZERS.length], i % 2 === 0),
 )
 
 const STEPPED = [
@@ -153,5 +101,10 @@ const STEPPED = [
 
 test.each(STEPPED)(`the weights after ${STEPS} steps are those of tfjs: %s`, async (kind) => {
   const i = STEPPED.indexOf(kind)
-  await checkSteps(trainingOfKind(kind, i), OPTIMIZERS[i % OPTIMIZERS.length], i % 2 === 0)
+  await checkOptimizer(trainingOfKind(kind, i), OPTIMIZERS[i % OPTIMIZERS.length], i % 2 === 0)
+})
+
+test.runIf(LONG)('rounding decides little of all this', () => {
+  console.info(undetermined.join('\n'))
+  expect(undetermined.length).toBeLessThan(20) // of some 10 000 tensors
 })
