@@ -15,7 +15,7 @@ export const TWO_THREADS: DigestTraining = { units: [48], epochs: 1, threads: 2 
 
 // What ONE_THREAD ends with. Whatever changes these weights in their last bit changes the digest: the seeded numbers,
 // the order of windows, the scaler, the training graph, ONNX Runtime. If that was meant, the new digest belongs here.
-export const DIGEST = '9cdcdc9eb4d7c4e0f457bb8e0078d479dc6a192e75fc0fc909709cfb95e513b1'
+export const DIGEST = '320d4c567f23d53d83e6446c7a176801e1cba86a734b514c16cbcfbba2f74b0c'
 
 /** Trains on a series of hourly weather, and gives the SHA-256 of all weights, hexadecimal. */
 export async function trainForDigest(series: Series, { units, epochs, threads }: DigestTraining) {

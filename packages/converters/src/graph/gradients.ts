@@ -87,7 +87,7 @@ const rules: Record<string, Rule> = {
   },
   // a matrix times each step of a sequence: da = Σₜ dyₜ bₜᵀ
   MatMul: ([a, b], dy, _, [wantsA, wantsB]) => [
-    wantsA ? gemm(flattenTime(dy), flattenTime(b), undefined, { transB: 1 }) : undefined,
+    wantsA ? sumsOfProducts(dy, [b])[0] : undefined,
     wantsB ? matMul(transpose(a, [1, 0]), dy) : undefined,
   ],
   Reshape: ([x], dy) => [reshape(dy, x.shape)],
@@ -119,6 +119,20 @@ export function sumTo(value: Value, gradient: Value): Value {
   return added > 0 ? reshape(sum, value.shape) : sum
 }
 
-/** A sequence [time, n, batch] as a matrix [n, time · batch], so that sums over time and batch are one product. */
-export const flattenTime = (x: Value): Value =>
+// Of so few rows, ONNX Runtime takes longer to arrange sequences as matrices than to multiply them.
+const FEW = 33
+
+/**
+ * Σ a bᵀ over time and batch, [m, n] for each b: of sequences a [time, m, batch] and b [time, n, batch]. It is one product
+ * of matrices [m, time · batch] and [n, time · batch]; where m and n are small, one for each step, and then their sum.
+ */
+export function sumsOfProducts(a: Value, bs: readonly Value[]): Value[] {
+  const isSmall = fixed(a.shape[1]) <= 4 * FEW && bs.every(({ shape }) => fixed(shape[1]) <= FEW)
+  if (isSmall) return bs.map((b) => reduceSum(matMul(a, transpose(b, [0, 2, 1])), [0]))
+  const flat = flattenTime(a)
+  return bs.map((b) => gemm(flat, flattenTime(b), undefined, { transB: 1 }))
+}
+
+/** A sequence [time, n, batch] as a matrix [n, time · batch]. */
+const flattenTime = (x: Value): Value =>
   reshape(transpose(x, [1, 0, 2]), [x.shape[1], `${x.shape[0]}·${x.shape[2]}`])

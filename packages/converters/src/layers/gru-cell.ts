@@ -1,5 +1,5 @@
 import { activations } from '../graph/activations.js'
-import { flattenTime } from '../graph/gradients.js'
+import { sumsOfProducts } from '../graph/gradients.js'
 import type { Backward, Value } from '../graph/graph.js'
 import { scan } from '../graph/loops.js'
 import { add, concat, gemm, identity, matMul, mul, reduceSum, split, sub, transpose } from '../graph/ops.js'
@@ -121,20 +121,17 @@ export function gruCell(
         return { state: [before], keep: [concat([dz, dr, dn], 0)] }
       },
     )
-    const flat = flattenTime(dq)
-    const product = (gradient: Value, value: Value) =>
-      gemm(gradient, flattenTime(value), undefined, { transB: 1 })
     const ofR = () => {
-      if (resetAfter) return product(flat, hBefore)
-      const [dGates, dNew] = split(flat, [2 * units, units], 0)
-      return concat([product(dGates, hBefore), product(dNew, mul(reset, hBefore))], 0)
+      if (resetAfter) return sumsOfProducts(dq, [hBefore])[0]
+      const [dGates, dNew] = split(dq, [2 * units, units], 1)
+      return concat([...sumsOfProducts(dGates, [hBefore]), ...sumsOfProducts(dNew, [mul(reset, hBefore)])], 0)
     }
     const sum = reduceSum(da, [0])
     const ofB = () => {
       const ofInput = reduceSum(sum, [1], true)
       return resetAfter ? concat([ofInput, reduceSum(reduceSum(dq, [0]), [1], true)], 0) : ofInput
     }
-    const dw = x.repeat ? gemm(sum, x.value, undefined, { transB: 1 }) : product(flattenTime(da), x.value)
+    const dw = x.repeat ? gemm(sum, x.value, undefined, { transB: 1 }) : sumsOfProducts(da, [x.value])[0]
     const ofX = () => (x.repeat ? gemm(wT, sum) : matMul(wT, da))
     return [wantsX ? ofX() : undefined, dw, ofR(), ...(b ? [ofB()] : []), ...(initial ? [dh0] : [])]
   }

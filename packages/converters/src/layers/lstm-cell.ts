@@ -1,5 +1,5 @@
 import { activations } from '../graph/activations.js'
-import { flattenTime, sumTo } from '../graph/gradients.js'
+import { sumsOfProducts, sumTo } from '../graph/gradients.js'
 import type { Backward, Value } from '../graph/graph.js'
 import { scan } from '../graph/loops.js'
 import {
@@ -168,16 +168,16 @@ export function lstmCell(
       },
     )
     const dz = turned(dzSteps)
-    const flat = flattenTime(dz)
-    const dr = gemm(flat, flattenTime(turned(withBefore(h0, h, backwards))), undefined, { transB: 1 })
+    const hBefore = turned(withBefore(h0, h, backwards))
     const ofStates = initial ? [turned(dh0), turned(dc0)] : []
     if (x.repeat) {
+      const [dr] = sumsOfProducts(dz, [hBefore])
       const sum = reduceSum(dz, [0])
       const dx = wantsX ? turned(product(wT, w, turned(sum))) : undefined
       const dw = gemm(sum, x.value, undefined, { transB: 1 })
       return [dx, dw, dr, ...(b ? [sumTo(b, sum)] : []), ...ofStates]
     }
-    const dwb = gemm(flat, flattenTime(x1), undefined, { transB: 1 })
+    const [dr, dwb] = sumsOfProducts(dz, [hBefore, x1])
     const dwAndDb = b ? split(dwb, [fixed(w.shape[1]), 1], 1) : [dwb]
     return [wantsSteps ? turned(dxSteps) : undefined, dwAndDb[0], dr, ...dwAndDb.slice(1), ...ofStates]
   }
