@@ -16,7 +16,7 @@ export interface Plan {
   slowest: number
 }
 
-export const FULL: Plan = { rounds: 7, seconds: 2, slowest: Number.POSITIVE_INFINITY }
+export const FULL: Plan = { rounds: 5, seconds: 2, slowest: Number.POSITIVE_INFINITY }
 export const QUICK: Plan = { rounds: 3, seconds: 0.7, slowest: 3_000 }
 
 /** Milliseconds of a call by system, and what is to be known of them. */

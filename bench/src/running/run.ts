@@ -4,21 +4,21 @@ import { join } from 'node:path'
 import { useFastTfjs } from '@tempocode/trainer/node'
 import { runScript } from '../child.js'
 import { machine } from '../results.js'
-import { FULL, QUICK } from '../rounds.js'
+import { FULL, type Plan, QUICK } from '../rounds.js'
 import { encodeFile } from './encode.js'
 import { writeEncoder } from './files.js'
 import { timeModels } from './models.js'
 import { encoderFile, LONG, NETWORKS, RUN_ROWS, WRAPPED } from './networks.js'
 import { type RunResults, writeRun } from './results.js'
 
-const SECONDS = 1 // of each system in a round: calls are short
+const CALLS: Plan = { ...FULL, rounds: 7, seconds: 1 } // they are short
 const ROWS = { full: 10_000_000, quick: 300_000 }
 
 /** Measures rows of `run`; a whole run that is not a quick one writes the results' file. */
 export async function measureRunning(rows: readonly string[], quick: boolean): Promise<RunResults> {
   await useFastTfjs()
   const directory = mkdtempSync(join(tmpdir(), 'tempocode-bench-'))
-  const plan = quick ? QUICK : { ...FULL, seconds: SECONDS }
+  const plan = quick ? QUICK : CALLS
   try {
     for (const network of [...NETWORKS, LONG]) writeEncoder(directory, network)
     const results: RunResults = { machine: machine(), quick, wrapper: [], models: [] }

@@ -52,7 +52,7 @@ export async function forecastAgain(
 ): Promise<Forecasts> {
   const { columns, known, horizon, groupBy } = metadata
   const { series, future } = await read(task, flags, { columns, known, horizon, groupBy })
-  const forecaster = await loadForecaster(file, { device: flags.device })
+  const forecaster = await loadForecaster(file, { device: forecasterDevice(flags.device) })
   return { forecaster, series, evaluation, ahead: await aheadOf(forecaster, series, { future, signal }) }
 }
 
