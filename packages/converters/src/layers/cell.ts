@@ -1,6 +1,6 @@
 import type { ActivationName } from '../graph/activations.js'
 import type { Attribute, Value } from '../graph/graph.js'
-import { add, concat, mul, slice, sub, unsqueeze } from '../graph/ops.js'
+import { concat, mul, slice, sub, unsqueeze } from '../graph/ops.js'
 import { fixed } from '../graph/shapes.js'
 import type { Parameter, Signal, TrainingContext } from './lowering.js'
 
@@ -45,15 +45,11 @@ export function withBefore(initial: Value, states: Value, backwards: boolean): V
 }
 
 /**
- * The gradient of h: from the step after, and from the output. Where no output adds to it, it fades as it goes back,
- * after some hundred steps into denormal numbers, with which CPUs compute several times as slowly. So it then gets as
- * much as if the loss had the term 1e-30 Σ h, which no weight feels.
+ * The part of the last state's gradient that is added to those of all states before it where no output adds to them. As a
+ * gradient goes back over hundreds of steps it fades into denormal numbers, with which CPUs compute several times as
+ * slowly. This keeps it out of them, and no weight feels it.
  */
-export const gradientOfState = (fromAfter: Value, fromOutput?: Value): Value =>
-  add(fromAfter, fromOutput ?? FAINT)
-
-/** See {@link gradientOfState}. */
-export const FAINT = 1e-30
+export const FAINT = 1e-20
 
 /** Added to a gate before its sigmoid or hard sigmoid, or taken from it, it leaves nothing but 1 or 0. */
 export const PADDING = 1e9

@@ -7,7 +7,7 @@ import {
   type CellOptions,
   type CellResult,
   type CellRun,
-  gradientOfState,
+  FAINT,
   PADDING,
   paddingBias,
   withBefore,
@@ -92,6 +92,7 @@ export function gruCell(
     const hBefore = withBefore(h0, h, backwards)
     const wT = transpose(w, [1, 0])
     const [rT, rGatesT, rNewT] = [r, rGates, rNew].map((matrix) => transpose(matrix, [1, 0]))
+    const faint = dhLast && mul(dhLast, FAINT)
     const toNew = phi.backward(sub(1, z), n)
     const toUpdate = sigma.backward(sub(hBefore, n), z)
     const toReset = sigma.backward(qNew ?? hBefore, reset)
@@ -106,7 +107,8 @@ export function gruCell(
         reverse: !backwards,
       },
       ([dhAfter], [toNew, toUpdate, toReset, z, reset, dy]) => {
-        const dh = gradientOfState(dhAfter, dy)
+        const added = dy ?? faint
+        const dh = added ? add(dhAfter, added) : dhAfter
         const dn = mul(dh, toNew)
         const dz = mul(dh, toUpdate)
         const carried = mul(dh, z)

@@ -19,7 +19,7 @@ import {
   type CellOptions,
   type CellResult,
   type CellRun,
-  gradientOfState,
+  FAINT,
   PADDING,
   paddingBias,
   withBefore,
@@ -149,6 +149,7 @@ export function lstmCell(
       return factors({ i, o, f, g, fc, ig, phiC, h }, withBefore(c0, add(fc, ig), backwards), gateAxis + 1)
     }
     const [a, k] = stepByStep ? more : wholeFactors()
+    const faint = dhLast && mul(dhLast, FAINT)
     const wantsSteps = wantsX && !x.repeat
     const {
       state: [dh0, dc0],
@@ -161,7 +162,8 @@ export function lstmCell(
         reverse: !backwards,
       },
       ([dhAfter, dcAfter], [a, k, f, dy]) => {
-        const dh = gradientOfState(dhAfter, dy)
+        const added = dy ?? faint
+        const dh = added ? add(dhAfter, added) : dhAfter
         const dc = add(mul(dh, a), dcAfter)
         const dz = mul(concat([dc, dh, dc, dc], gateAxis), k)
         return { state: [product(rT, r, dz), mul(dc, f)], keep: wantsSteps ? [dz, product(wT, w, dz)] : [dz] }

@@ -114,7 +114,7 @@ function lastOf(all: Value, { mask }: TrainingContext): Value {
   const [value] = all.graph.block(
     [all],
     () => [reduceSum(mul(all, last), [0])],
-    ([dy]) => [dy && add(mul(last, dy), FAINT)],
+    ([dy]) => [dy && mul(add(last, FAINT), dy)],
   )
   return value
 }
