@@ -41,7 +41,7 @@ async function checkGradients({ name, model, options, series, nextBatch }: Train
   file.parameters.forEach((parameter, i) => {
     const gradient = expected.gradients[i]
     // No part of a gradient that is 0 is small. There an error has to be below the last bit of the norm.
-    const least = gradient.every((g) => g === 0) ? 1e-3 * expected.norm : 0
+    const least = LONG && gradient.every((g) => g === 0) ? 1e-3 * expected.norm : 0
     // In a few of very many models the terms of a gradient cancel, so far that tfjs's own changes when it rounds
     // otherwise. There ours may differ by as much as that.
     const ofRounding = relativeError(rounded.gradients[i], gradient, least)
@@ -104,7 +104,9 @@ test.each(STEPPED)(`the weights after ${STEPS} steps are those of tfjs: %s`, asy
   await checkOptimizer(trainingOfKind(kind, i), OPTIMIZERS[i % OPTIMIZERS.length], i % 2 === 0)
 })
 
-test.runIf(LONG)('rounding decides little of all this', () => {
-  console.info(undetermined.join('\n'))
-  expect(undetermined.length).toBeLessThan(20) // of some 10 000 tensors
-})
+if (LONG) {
+  test('rounding decides little of all this', () => {
+    console.info(undetermined.join('\n'))
+    expect(undetermined.length).toBeLessThan(20) // of some 10 000 tensors
+  })
+}

@@ -110,11 +110,11 @@ function train(
 }
 
 function lastOf(all: Value, { mask }: TrainingContext): Value {
-  const { last } = mask as NonNullable<typeof mask>
+  const { last, steps } = mask as NonNullable<typeof mask>
   const [value] = all.graph.block(
     [all],
     () => [reduceSum(mul(all, last), [0])],
-    ([dy]) => [dy && mul(add(last, FAINT), dy)],
+    ([dy]) => [dy && mul(add(last, mul(steps, FAINT)), dy)],
   )
   return value
 }
