@@ -1,4 +1,4 @@
-import { targetsOf } from '@tempocode/models'
+import { spanOf, targetsOf } from '@tempocode/models'
 import {
   type FitOptions,
   fit,
@@ -56,7 +56,7 @@ export async function learnEtth1(
   const run = await fit(model, data.learn, fitOptions(options))
   const { learn, test, columns } = data
   const window = model.inputs[0].shape[1]!
-  const span = Math.max(window, ...targetsOf(model).map(({ offset, steps }) => offset + steps))
+  const span = spanOf(window, targetsOf(model))
   const rows = (raw: Float32Array): Rows => {
     const segment = { start: 0, end: raw.length / columns }
     return {

@@ -1,5 +1,5 @@
 import { TempocodeError, version } from '@tempocode/core'
-import { findCode, isMasked, targetsOf } from '@tempocode/models'
+import { findCode, isMasked, spanOf, targetsOf } from '@tempocode/models'
 import {
   checkScoreKind,
   type DetectorMetadata,
@@ -65,7 +65,7 @@ export function toDetectorOnnx(model: tf.LayersModel, options: ToDetectorOnnxOpt
   const features = code && (code.shape[1] as number)
   const scoring = { kind: score, errors, features: codes }
   checkScoring(scoring, { model, columns, features })
-  const span = Math.max(window, ...heads.map(({ offset, steps }) => offset + steps))
+  const span = spanOf(window, heads)
   const masked = isMasked(model)
   if (masked && span > window) {
     const message = `model ${model.name} has masking and predicts rows after the window; padded sequences have none`

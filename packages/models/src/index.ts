@@ -29,7 +29,7 @@ export { findCode } from './code.js'
 export { decoderOf } from './decoder-of.js'
 export { type CodeOptions, encoderOf } from './encoder-of.js'
 export { isMasked, MASK_VALUE } from './masking.js'
-export { type Target, targetsOf } from './targets.js'
+export { spanOf, type Target, targetsOf } from './targets.js'
 
 // What a network looks like, in text and as a picture.
 

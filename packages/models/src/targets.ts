@@ -64,6 +64,10 @@ export function targetsOf(model: tf.LayersModel): readonly Target[] {
   })
 }
 
+/** How many rows a window has together with those after it that are to be predicted. */
+export const spanOf = (window: number, targets: readonly Pick<Target, 'offset' | 'steps'>[]): number =>
+  Math.max(window, ...targets.map(({ offset, steps }) => offset + steps))
+
 /** The first row and the number of rows that an output of this name stands for. */
 function rowsOf(
   name: string,

@@ -1,6 +1,6 @@
 import { toDetectorOnnx } from '@tempocode/converters'
 import { Random } from '@tempocode/core'
-import { encoderOf, isMasked, MASK_VALUE, targetsOf } from '@tempocode/models'
+import { encoderOf, isMasked, MASK_VALUE, spanOf, targetsOf } from '@tempocode/models'
 import {
   type ErrorStatistics,
   type FeatureStatistics,
@@ -27,7 +27,7 @@ function example(kind: string, seed: number) {
     scale: Array.from({ length: columns }, () => Math.fround(0.1 + 10 * random.uniform())),
   }
   const heads = targetsOf(model)
-  const span = Math.max(window, ...heads.map(({ offset, steps }) => offset + steps))
+  const span = spanOf(window, heads)
   const raw = Float32Array.from(
     { length: batch * span * columns },
     (_, i) => scaler.center[i % columns] + scaler.scale[i % columns] * random.normal(),

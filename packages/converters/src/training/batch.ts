@@ -1,4 +1,4 @@
-import { isMasked, type Target } from '@tempocode/models'
+import { isMasked, spanOf, type Target } from '@tempocode/models'
 import type { ScalerState } from '@tempocode/runtime/metadata'
 import type * as tf from '@tensorflow/tfjs'
 import type { Dimension, ElementType, Graph, Value } from '../graph/graph.js'
@@ -103,7 +103,7 @@ export function batchOf(
   const value = new Map(inputs.map(({ name }, i) => [name, values[i]]))
   const featuresFirst = (x: Value) => transpose(x, x.shape.length === 3 ? [1, 2, 0] : [1, 0])
   const given = (name: string) => value.get(name) as Value
-  const span = Math.max(window, ...targets.map(({ offset, steps }) => offset + steps))
+  const span = spanOf(window, targets)
   const firstRows = unsqueeze(given('starts'), 0)
   const offsets = unsqueeze(graph.integers(Array.from({ length: span }, (_, t) => t)), 1)
   const lengths = value.has('lengths') ? unsqueeze(given('lengths'), 0) : undefined

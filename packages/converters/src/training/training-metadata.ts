@@ -1,4 +1,5 @@
 import { version } from '@tempocode/core'
+import { spanOf } from '@tempocode/models'
 import { type ScalerState, writeTrainingMetadata } from '@tempocode/runtime/metadata'
 import { type FileDetails, fileDetails } from '../inference-file.js'
 import type { Network } from './forward.js'
@@ -23,7 +24,7 @@ export function trainingMetadata(
     version,
     ...fileDetails(scaler.center.length, { ...details, scaler }),
     window,
-    span: Math.max(window, ...targets.map(({ offset, steps }) => offset + steps)),
+    span: spanOf(window, targets),
     weights: parameters.map(({ name }) => name),
     frozen,
     dropout: Object.fromEntries(dropout),

@@ -1,8 +1,10 @@
 import { toEvaluationOnnx, toTrainingOnnx } from '@tempocode/converters'
+import { spanOf, targetsOf } from '@tempocode/models'
 import type { Workspace } from '@tempocode/runtime'
 import type { Engine, ModelEngine, Task } from './engine.js'
 import { sizeOf } from './feeds.js'
 import { partBatches } from './part-batches.js'
+import { seriesFeeds } from './series-feeds.js'
 import { wholeBatches } from './whole-batches.js'
 import { workspaceEngine } from './workspace-engine.js'
 
@@ -28,10 +30,12 @@ export async function onnxEngine(
     initial: state.map(({ shape }, i) => parameters[i]?.read() ?? new Float32Array(sizeOf(shape))),
     evaluation: toEvaluationOnnx(model, options),
   }
-  const engine = await workspaceEngine(task, graphs, workspaces, place, (owners) =>
+  const span = spanOf(task.window, targetsOf(model))
+  const series = seriesFeeds({ ...task, span }, workspaces.length)
+  const engine = await workspaceEngine(series, batchSize, graphs, workspaces, place, (owners) =>
     workspaces.length === 1
       ? wholeBatches(bytes, state, workspaces[0])
-      : partBatches(task, parameters, state, workspaces, owners),
+      : partBatches(task, series, parameters, state, workspaces, owners),
   )
   return {
     ...engine,

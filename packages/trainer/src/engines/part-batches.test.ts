@@ -126,6 +126,27 @@ test.each(CASES)(
   },
 )
 
+test.each(CASES)(
+  'of a long series threads are given rows, and train the same to the bit: %s',
+  async (_, task, batches) => {
+    const long = new Float32Array(260_000)
+    const shift = long.length - values.length
+    long.set(values, shift)
+    const shifted = batches.map((batch) => ({
+      ...batch,
+      starts: batch.starts.map((start) => start + shift / 2),
+    }))
+    const seen: unknown[] = []
+    const trainAndEvaluate = (batches: Batch[]) => async (engine: Engine) => {
+      const results = await engine.train(batches)
+      seen.push({ results, loss: await engine.evaluate(batches[0]), state: await engine.state() })
+    }
+    await trainInParts(2, trainAndEvaluate(batches), task())
+    await trainInParts(2, trainAndEvaluate(shifted), { ...task(), values: long })
+    expect(seen[1]).toEqual(seen[0])
+  },
+)
+
 test('all threads keep the same weights, to the bit', async () => {
   await trainInParts(3, async (engine) => {
     await engine.train(batches)

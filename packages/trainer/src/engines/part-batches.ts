@@ -2,6 +2,7 @@ import { clipsGradients, type StateTensor, toGradientOnnx, toUpdateOnnx } from '
 import type { Run, Workspace } from '@tempocode/runtime'
 import type { Engine, Task } from './engine.js'
 import { partFeeds, sharedTensor, tensor } from './feeds.js'
+import type { SeriesFeeds } from './series-feeds.js'
 
 /**
  * Several workspaces, each of which takes a part of every batch, and updates its share of the weights. In each step, all
@@ -12,6 +13,7 @@ import { partFeeds, sharedTensor, tensor } from './feeds.js'
  */
 export async function partBatches(
   task: Task,
+  series: SeriesFeeds,
   parameters: readonly StateTensor[],
   state: readonly StateTensor[],
   workspaces: readonly Workspace[],
@@ -45,7 +47,11 @@ export async function partBatches(
       workspaces.map((workspace, part) =>
         workspace.runTogether(
           batches.flatMap((batch): Run[] => [
-            { graph: 'gradient', feeds: partFeeds(batch, part, parts), carry: carryGradients(part) },
+            {
+              graph: 'gradient',
+              feeds: series.of(partFeeds(batch, part, parts)),
+              carry: carryGradients(part),
+            },
             {
               graph: 'update',
               feeds: { learning_rate: tensor(Float32Array.of(batch.learningRate), []) },

@@ -3,6 +3,7 @@ import {
   callsOf,
   isMasked,
   MASK_VALUE,
+  spanOf,
   type Target,
   targetsOf,
 } from '@tempocode/models'
@@ -21,7 +22,7 @@ export interface TfjsLoss {
 
 export function tfjsLoss({ model, values, columns, window, scaler, loss, lossWeights }: Task): TfjsLoss {
   const targets = targetsOf(model)
-  const span = Math.max(window, ...targets.map(({ offset, steps }) => offset + steps))
+  const span = spanOf(window, targets)
   const penalties = callsOf(model).filter(({ layer }) => layer.getClassName() === 'ActivityRegularization')
   const extended = tf.model({
     inputs: model.inputs,

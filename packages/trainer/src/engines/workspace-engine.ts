@@ -1,8 +1,9 @@
 import type { StateTensor } from '@tempocode/converters'
 import type { Tensor, Workspace } from '@tempocode/runtime'
 import { batchesOf } from '../windows.js'
-import type { Engine, Task, TrainingState } from './engine.js'
+import type { Engine, TrainingState } from './engine.js'
 import { batchFeeds, runsOfOneSize, sharedTensor, tensor } from './feeds.js'
+import type { SeriesFeeds } from './series-feeds.js'
 import { shareOut } from './shares.js'
 
 const EVALUATION_BATCHES = 64 // in one call: enough to hide its cost, few enough to stay responsive
@@ -25,7 +26,7 @@ export interface WorkspaceEngine extends Engine {
 }
 
 /**
- * Trains in workspaces. Weights and moments stay there, and so does the series, from which the graphs gather their
+ * Trains in workspaces. Weights and moments stay there, and so does the series, unless it is long; the graphs gather their
  * windows themselves. With several workspaces, each updates its share of the weights, which all read; what the optimizer
  * remembers stays where the weights are updated.
  *
@@ -34,7 +35,8 @@ export interface WorkspaceEngine extends Engine {
  * @param openTrain prepares the steps; `owners` says for each weight which workspace updates it
  */
 export async function workspaceEngine(
-  { values, columns, batchSize }: Pick<Task, 'values' | 'columns' | 'batchSize'>,
+  series: SeriesFeeds,
+  batchSize: number,
   { state, weights, initial, evaluation }: StepState,
   workspaces: readonly Workspace[],
   place: Pick<Engine, 'device' | 'threads'>,
@@ -44,9 +46,8 @@ export async function workspaceEngine(
   const parameters = state.slice(0, weights)
   const everywhere = (work: (workspace: Workspace) => Promise<void>) => Promise.all(workspaces.map(work))
 
-  const series = tensor(values, [values.length / columns, columns])
   await everywhere((workspace) => workspace.load('evaluation', evaluation))
-  await everywhere((workspace) => workspace.put({ series }))
+  await everywhere((workspace) => workspace.put(series.stored))
   const owners = shareOut(parameters, workspaces.length)
   const ownState = workspaces.map((_, k) => state.filter((_, i) => owners[i % weights] === k))
   await putState({ step: 0, tensors: [...initial] })
@@ -76,12 +77,15 @@ export async function workspaceEngine(
     async evaluate(windows) {
       const batches = batchesOf(windows, batchSize)
       const runs = runsOfOneSize(batches, EVALUATION_BATCHES)
-      const sums = await Promise.all(
-        runs.map(async (run, i) => {
-          const { loss } = await workspaces[i % workspaces.length].run('evaluation', batchFeeds(run))
-          return run.reduce((sum, batch, k) => sum + Number(loss.data[k]) * batch.starts.length, 0)
-        }),
-      )
+      const sums = new Float64Array(runs.length)
+      // one call after the other, because the rows of those that wait would all be in memory
+      const evaluateEvery = async (workspace: Workspace, k: number) => {
+        for (let i = k; i < runs.length; i += workspaces.length) {
+          const { loss } = await workspace.run('evaluation', series.of(batchFeeds(runs[i])))
+          sums[i] = runs[i].reduce((sum, batch, k) => sum + Number(loss.data[k]) * batch.starts.length, 0)
+        }
+      }
+      await Promise.all(workspaces.map(evaluateEvery))
       return sums.reduce((a, b) => a + b, 0) / windows.starts.length
     },
 

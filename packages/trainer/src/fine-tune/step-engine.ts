@@ -2,6 +2,7 @@ import { availableDevices, openGroup, type SessionDevice } from '@tempocode/runt
 import type { Task } from '../engines/engine.js'
 import { sizeOf } from '../engines/feeds.js'
 import { onFirstDevice } from '../engines/first-device.js'
+import { seriesFeeds } from '../engines/series-feeds.js'
 import { planThreads, sessionOptions, threadsOn } from '../engines/threads.js'
 import { wholeBatches } from '../engines/whole-batches.js'
 import { type WorkspaceEngine, workspaceEngine } from '../engines/workspace-engine.js'
@@ -27,7 +28,7 @@ export function openStepEngine(
 async function openOn(
   device: SessionDevice,
   files: StepFiles,
-  { state, weights, window, evaluation }: StepFile,
+  { state, weights, window, span, evaluation }: StepFile,
   task: StepTask,
 ): Promise<WorkspaceEngine> {
   const threads = threadsOn(device, task.threads)
@@ -39,7 +40,8 @@ async function openOn(
     const start = await workspace.run('state', {})
     const initial = state.map(({ name }) => start[name].data as Float32Array)
     const graphs = { state, weights: weights.length, initial, evaluation }
-    return await workspaceEngine(task, graphs, [workspace], { device, threads }, () =>
+    const series = seriesFeeds({ ...task, span }, 1)
+    return await workspaceEngine(series, task.batchSize, graphs, [workspace], { device, threads }, () =>
       wholeBatches(files.step, state, workspace),
     )
   } catch (cause) {

@@ -7,7 +7,7 @@ import {
   toTrainingOnnx,
 } from '@tempocode/converters'
 import { TempocodeError } from '@tempocode/core'
-import { decoderOf, encoderOf, isMasked, targetsOf } from '@tempocode/models'
+import { decoderOf, encoderOf, isMasked, spanOf, targetsOf } from '@tempocode/models'
 import type * as tf from '@tensorflow/tfjs'
 import { calibratedDetector } from '../detector/calibrate.js'
 import { openEngine } from '../engines/open-engine.js'
@@ -58,7 +58,7 @@ export async function fit(model: tf.LayersModel, series: Series, options: FitOpt
   }
   const targets = targetsOf(model)
   checkLossWeights(asked.lossWeights, targets)
-  const span = Math.max(window, ...targets.map(({ offset, steps }) => offset + steps))
+  const span = spanOf(window, targets)
   const padded = isMasked(model)
   if (padded && span > window) {
     const message = `model ${model.name} has masking and predicts rows after the window; padded sequences have none`
