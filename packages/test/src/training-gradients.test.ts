@@ -1,6 +1,7 @@
 import { Random } from '@tempocode/core'
 import type * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
+import { LONG_NETWORKS, longTraining } from './long-networks.js'
 import { FORECASTERS, forecasterTraining } from './random-forecasters.js'
 import { KINDS, trainingOfKind } from './random-kinds.js'
 import { relativeError } from './random-models.js'
@@ -63,3 +64,10 @@ test.each(Object.keys(FORECASTERS))(
     for (const seed of KIND_SEEDS) await checkDirections(forecasterTraining(name, seed), seed)
   },
 )
+
+test.each(Object.keys(LONG_NETWORKS))('gradients are the slopes of the loss: long windows, %s', (name) =>
+  checkDirections(longTraining(name), 0),
+)
+
+test('gradients are the slopes of the loss: a batch of one long window', () =>
+  checkDirections(longTraining('one layer', 1), 0))

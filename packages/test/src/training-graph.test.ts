@@ -31,7 +31,7 @@ describe.each(NETWORKS)('units %j, %i columns, %s', (units, columns, activation,
   const options = { scaler: scalerOf(columns), clipNorm: 1 }
   const models = () => windows.map((window) => lstmAutoencoder({ window, columns, units, activation }))
 
-  test(`at most 1,000 nodes, and as many for any of the windows ${windows.join(', ')}`, () => {
+  test(`at most 1,000 nodes, and few more for long windows: ${windows.join(', ')}`, () => {
     const counts = models().map((model) => {
       const times = Array.from({ length: 5 }, () => {
         const begin = performance.now()
@@ -47,9 +47,11 @@ describe.each(NETWORKS)('units %j, %i columns, %s', (units, columns, activation,
       model.dispose()
       return nodes
     })
-    expect(counts[0]).toBeLessThanOrEqual(1000)
+    expect(Math.max(...counts)).toBeLessThanOrEqual(1000)
     expect(counts[0]).toBeGreaterThan(100)
-    expect(new Set(counts).size).toBe(1)
+    const lstms = 2 * units.length
+    expect(counts[1] - counts[0]).toBeLessThanOrEqual(14 * lstms) // a loop over blocks of steps each
+    expect(counts[1]).toBeGreaterThanOrEqual(counts[0])
   })
 })
 

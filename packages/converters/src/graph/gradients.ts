@@ -1,7 +1,7 @@
 import { TempocodeError } from '@tempocode/core'
 import { activations } from './activations.js'
 import type { Backward, Node, Value } from './graph.js'
-import { add, gemm, matMul, mul, reduceSum, reshape, split, transpose } from './ops.js'
+import { add, concat, gemm, matMul, mul, reduceSum, reshape, split, transpose } from './ops.js'
 import { fixed, sameShape } from './shapes.js'
 
 /**
@@ -128,7 +128,12 @@ const FEW = 33
  */
 export function sumsOfProducts(a: Value, bs: readonly Value[]): Value[] {
   const isSmall = fixed(a.shape[1]) <= 4 * FEW && bs.every(({ shape }) => fixed(shape[1]) <= FEW)
-  if (isSmall) return bs.map((b) => reduceSum(matMul(a, transpose(b, [0, 2, 1])), [0]))
+  const sum = (b: Value) => reduceSum(matMul(a, transpose(b, [0, 2, 1])), [0])
+  if (isSmall && bs.length === 1) return [sum(bs[0])]
+  if (isSmall) {
+    const widths = bs.map(({ shape }) => fixed(shape[1]))
+    return [...split(sum(concat(bs, 1)), widths, 1)]
+  }
   const flat = flattenTime(a)
   return bs.map((b) => gemm(flat, flattenTime(b), undefined, { transB: 1 }))
 }

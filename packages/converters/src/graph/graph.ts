@@ -197,6 +197,11 @@ export class Graph {
     return live.reverse()
   }
 
+  /** Whether an output needs this value. */
+  uses(value: Value): boolean {
+    return this.outputs.includes(value) || this.liveNodes.some((node) => operandsOf(node).includes(value))
+  }
+
   /** How many nodes are written, those of loops' bodies included. */
   get nodeCount(): number {
     return this.liveNodes.reduce(

@@ -51,6 +51,19 @@ export function withBefore(initial: Value, states: Value, backwards: boolean): V
  */
 export const FAINT = 1e-20
 
+// Of batches of windows so long, what a layer keeps for gradients outgrows a core's cache. Of shorter ones, and of single
+// windows, blocks take longer.
+const LONG = 256 // steps
+const BLOCK = 1536 // steps × units, so that a block of all that is kept stays in the cache
+
+/** How many steps of a window back-propagation takes at once: all, or a divisor of them. */
+export function blockSize(steps: number, units: number): number {
+  if (steps < LONG) return steps
+  const most = Math.floor(BLOCK / units)
+  for (let size = most; 4 * size >= most; size--) if (steps % size === 0) return size
+  return steps
+}
+
 /** Added to a gate before its sigmoid or hard sigmoid, or taken from it, it leaves nothing but 1 or 0. */
 export const PADDING = 1e9
 

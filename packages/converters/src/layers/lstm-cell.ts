@@ -1,7 +1,7 @@
 import { activations } from '../graph/activations.js'
 import { sumsOfProducts, sumTo } from '../graph/gradients.js'
 import type { Backward, Value } from '../graph/graph.js'
-import { scan } from '../graph/loops.js'
+import { scan, scanBlocks } from '../graph/loops.js'
 import {
   add,
   concat,
@@ -16,6 +16,7 @@ import {
 } from '../graph/ops.js'
 import { fixed } from '../graph/shapes.js'
 import {
+  blockSize,
   type CellOptions,
   type CellResult,
   type CellRun,
@@ -100,7 +101,7 @@ export function lstmCell(
     const [kf, kg] = [sigma.backward(cBefore, f, fc), phi.backward(i, g, ig)]
     return [phi.backward(o, phiC, h), concat([ki, ko, kf, kg], gateAxis)]
   }
-  // In large layers they are computed step by step, while all is in the cache; in small ones for all steps at once,
+  // In large layers they are computed step by step, while all is in the cache; in small ones for many steps at once,
   // because each node takes its time, too: there h is not kept, but made anew of o and φ(c).
   const stepByStep = units >= LARGE
   let kept: readonly Value[]
@@ -144,43 +145,57 @@ export function lstmCell(
     const received = gradients.map((gradient) => gradient && turned(gradient))
     const [dy, dhLast, dcLast] = sequence ? received : [undefined, ...received]
     const [h, f, ...more] = kept
-    const wholeFactors = () => {
-      const [i, o, g, fc, ig, phiC] = more
-      return factors({ i, o, f, g, fc, ig, phiC, h }, withBefore(c0, add(fc, ig), backwards), gateAxis + 1)
-    }
-    const [a, k] = stepByStep ? more : wholeFactors()
+    const [, , , fc, ig] = more
+    const cBefore = stepByStep ? undefined : withBefore(c0, add(fc, ig), backwards)
+    const steps = fixed(h.shape[0])
     const faint = dhLast && mul(dhLast, FAINT)
     const wantsSteps = wantsX && !x.repeat
     const {
       state: [dh0, dc0],
-      kept: [dzSteps, dxSteps],
-    } = scan(
+      kept: [dxSteps],
+      sums: [dr, ofInput],
+    } = scanBlocks(
       {
-        name: 'lstm_gradient',
+        name: 'lstm_gradients',
         state: [dhLast ?? zeros, dcLast ?? zeros],
-        sequences: [a, k, f, ...(dy ? [dy] : [])],
+        sequences: [withBefore(h0, h, backwards), cBefore, dy, x.repeat ? undefined : x1, f, ...more],
         reverse: !backwards,
+        size: stepByStep || isSingle ? steps : blockSize(steps, units),
       },
-      ([dhAfter, dcAfter], [a, k, f, dy]) => {
-        const added = dy ?? faint
-        const dh = added ? add(dhAfter, added) : dhAfter
-        const dc = add(mul(dh, a), dcAfter)
-        const dz = mul(concat([dc, dh, dc, dc], gateAxis), k)
-        return { state: [product(rT, r, dz), mul(dc, f)], keep: wantsSteps ? [dz, product(wT, w, dz)] : [dz] }
+      (after, [hBefore, cBefore, dy, x1, f, ...more]) => {
+        const ofSteps = (cBefore: Value) => {
+          const [i, o, g, fc, ig, phiC] = more
+          return factors({ i, o, f, g, fc, ig, phiC, h: mul(o, phiC) }, cBefore, gateAxis + 1)
+        }
+        const [a, k] = cBefore ? ofSteps(cBefore) : more
+        const {
+          state,
+          kept: [dzSteps, ...dx],
+        } = scan(
+          { name: 'lstm_gradient', state: after, sequences: [a, k, f, dy], reverse: !backwards },
+          ([dhAfter, dcAfter], [a, k, f, dy]) => {
+            const added = dy ?? faint
+            const dh = added ? add(dhAfter, added) : dhAfter
+            const dc = add(mul(dh, a), dcAfter)
+            const dz = mul(concat([dc, dh, dc, dc], gateAxis), k)
+            return {
+              state: [product(rT, r, dz), mul(dc, f)],
+              keep: wantsSteps ? [dz, product(wT, w, dz)] : [dz],
+            }
+          },
+        )
+        const dz = turned(dzSteps)
+        const products = sumsOfProducts(dz, [turned(hBefore), ...(x1 ? [x1] : [])])
+        return { state, keep: dx, sums: x1 ? products : [...products, reduceSum(dz, [0])] }
       },
     )
-    const dz = turned(dzSteps)
-    const hBefore = turned(withBefore(h0, h, backwards))
     const ofStates = initial ? [turned(dh0), turned(dc0)] : []
     if (x.repeat) {
-      const [dr] = sumsOfProducts(dz, [hBefore])
-      const sum = reduceSum(dz, [0])
-      const dx = wantsX ? turned(product(wT, w, turned(sum))) : undefined
-      const dw = gemm(sum, x.value, undefined, { transB: 1 })
-      return [dx, dw, dr, ...(b ? [sumTo(b, sum)] : []), ...ofStates]
+      const dx = wantsX ? turned(product(wT, w, turned(ofInput))) : undefined
+      const dw = gemm(ofInput, x.value, undefined, { transB: 1 })
+      return [dx, dw, dr, ...(b ? [sumTo(b, ofInput)] : []), ...ofStates]
     }
-    const [dr, dwb] = sumsOfProducts(dz, [hBefore, x1])
-    const dwAndDb = b ? split(dwb, [fixed(w.shape[1]), 1], 1) : [dwb]
+    const dwAndDb = b ? split(ofInput, [fixed(w.shape[1]), 1], 1) : [ofInput]
     return [wantsSteps ? turned(dxSteps) : undefined, dwAndDb[0], dr, ...dwAndDb.slice(1), ...ofStates]
   }
 
